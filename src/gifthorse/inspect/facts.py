@@ -1,4 +1,4 @@
-"""What the walk and the workers report about each thing they met: plain facts that cross the pipe and feed the whole-medium detectors."""
+"""What the workers report about each thing they met: plain facts that cross the pipe and feed the whole-medium detectors."""
 
 import msgspec
 
@@ -8,8 +8,8 @@ from gifthorse.inspect.filetypes import FileType
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One file, folder or member, as it was met.
 
-    `path` is its display path (members joined with " > "), `partition` the filesystem it is in, `about` small facts that detectors of single
-    items learned and whole-medium detectors need ("shortcut-target": "…", "camera": "Maker Model", "taken": "2026-11-22T…").
+    `path` is its display path (members joined with " > "), `partition` the filesystem it is in, `about` small facts that detectors of
+    single items learned and whole-medium detectors need ("shortcut-target": "…", "camera": "Maker Model", "taken": "2026-11-22T…").
     """
 
     path: str

@@ -31,7 +31,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` is relative to the root of the folder or filesystem, parts of a container joined with ``" > "``, and empty for the medium
     itself. `offset` and `length` are bytes within the innermost part of `path` (so within the medium when `path` is empty);
-    `medium_offset` is the absolute position of the first of them on the medium, where it lies there uncompressed. `partition` counts from 0.
+    `medium_offset` is the absolute position of the first of them on the medium, where it lies there
+    uncompressed. `partition` counts from 0.
     """
 
     path: str
