@@ -1,0 +1,1 @@
+"""STORE: what is remembered. Tables, ledger, vault, checkpoints, backup."""
