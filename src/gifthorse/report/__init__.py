@@ -1,0 +1,1 @@
+"""REPORT: what people tell us. Pure: knows no Django, file, clock or socket."""
