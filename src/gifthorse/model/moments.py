@@ -15,7 +15,7 @@ def as_utc(moment: datetime) -> datetime:
 
 def written(moment: datetime) -> str:
     """*moment* as ``2026-11-22T09:30:00.000000Z``: fixed width, so that text order is time order."""
-    return as_utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return as_utc(moment).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def read(text: str) -> datetime:

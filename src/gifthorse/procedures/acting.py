@@ -76,7 +76,7 @@ class Deed:
 
     def note(self, record: Kept) -> Kept:
         """*record*, which another part of the store saved within this deed, noted for the ledger."""
-        self.written[record.kind(), record.pk] = record
+        self.written[record.table_name(), record.pk] = record
         return record
 
 

@@ -20,9 +20,9 @@ def erase(actor: Actor, item_id: str, reason: str) -> int:
         if ItemState(item.state) not in {ItemState.CLOSED, ItemState.WITHDRAWN}:
             raise WrongState(N_("Only a closed or withdrawn item can be erased. Please close it first."))
         deed.note(vault.keep(reason.strip().encode(), moment=deed.moment))
-        sealed = list(Sealed.objects.filter(pk__in=_sealed_ids(item), key__isnull=False))
+        sealed = list(Sealed.objects.filter(pk__in=_sealed_ids(item), erased=False).select_related("key"))
         for one in sealed:
-            vault.destroy(one)
+            deed.note(vault.destroy(one))
         return len(sealed)
 
 

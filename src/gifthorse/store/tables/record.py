@@ -22,7 +22,7 @@ class Record(models.Model):
         abstract = True
 
     @classmethod
-    def kind(cls) -> str:
+    def table_name(cls) -> str:
         """The name under which the ledger knows this table."""
         return cls._meta.db_table
 
@@ -33,7 +33,7 @@ class Record(models.Model):
             for field in self._meta.concrete_fields
             if field.attname not in self.UNRECORDED
         }
-        return msgspec.json.encode({"table": self.kind(), **fields}, order="deterministic")
+        return msgspec.json.encode({"table": self.table_name(), **fields}, order="deterministic")
 
 
 def _plain(value: Any) -> Any:
