@@ -18,12 +18,24 @@ def findings_page() -> str:
     from gifthorse.inspect.detectors import all_kinds
 
     kinds = sorted(all_kinds(), key=lambda kind: kind.id)
-    lines = [NOTE, "# Findings", "", "What an inspection can find: why it matters, what a harmless explanation would be, and what to do.", ""]
+    lines = [
+        NOTE,
+        "# Findings",
+        "",
+        "What an inspection can find: why it matters, what a harmless explanation would be, and what to do.",
+        "",
+    ]
     lines += ["| finding | usual severity |", "|---|---|"]
     lines += [f"| [`{kind.id}`](#{kind.id.replace('.', '')}) | {kind.severity} |" for kind in kinds]
     for kind in kinds:
         technique = ", ".join(kind.technique) or "none"
-        lines += ["", f"## `{kind.id}`", "", f"**{kind.title}** Usual severity: {kind.severity}. ATT&CK: {technique}. Version {kind.version}.", ""]
+        lines += [
+            "",
+            f"## `{kind.id}`",
+            "",
+            f"**{kind.title}** Usual severity: {kind.severity}. ATT&CK: {technique}. Version {kind.version}.",
+            "",
+        ]
         lines += [f"- Why it matters: {kind.why}", f"- Harmless explanation: {kind.benign_explanation}", f"- What to do: {kind.what_to_do}"]
     return "\n".join(lines) + "\n"
 
@@ -32,7 +44,13 @@ def tactics_page() -> str:
     """Every tactic of the catalogue with a heading."""
     from gifthorse.model.tactics import catalogue
 
-    lines = [NOTE, "# Tactics", "", "The vocabulary in which approaches, favours and asks are recorded. Weights are an expert's priors, not fitted.", ""]
+    lines = [
+        NOTE,
+        "# Tactics",
+        "",
+        "The vocabulary in which approaches, favours and asks are recorded. Weights are an expert's priors, not fitted.",
+        "",
+    ]
     for tactic in catalogue().tactics:
         lines += [f"## `{tactic.id}` {tactic.name}", "", f"{tactic.description} (stage: {tactic.stage}, group: {tactic.group})", ""]
         lines += [f"- Signs: {'; '.join(tactic.indicators)}", f"- Advice: {tactic.advice}", f"- Sources: {'; '.join(tactic.sources)}", ""]
