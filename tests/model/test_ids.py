@@ -1,6 +1,6 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-import pytest
 
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.ids import ALPHABET, opaque_id, read_id
@@ -38,7 +38,9 @@ def test_two_swapped_neighbours_are_caught(seed: int, place: int) -> None:
         read_id(f"{prefix}-{damaged}", "item")
 
 
-@pytest.mark.parametrize("text", ["", "item", "item-", "person-7ZZ3K0QH2M4DX", "item-7ZZ3K0QH2M4D", "item-7ZZ3K0QH2M4U*", "item-ÄÖÜ3K0QH2M4DX"])
+@pytest.mark.parametrize(
+    "text", ["", "item", "item-", "person-7ZZ3K0QH2M4DX", "item-7ZZ3K0QH2M4D", "item-7ZZ3K0QH2M4U*", "item-ÄÖÜ3K0QH2M4DX"]
+)
 def test_what_can_be_no_id_is_refused_with_a_next_step(text: str) -> None:
     with pytest.raises(NotAccepted, match="compare it with the label"):
         read_id(text, "item")

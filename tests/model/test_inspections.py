@@ -1,8 +1,8 @@
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-import pytest
 
 from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
 from gifthorse.model.inspections import (
@@ -21,11 +21,22 @@ from gifthorse.model.inspections import (
 from gifthorse.model.words import phrase
 
 KIND = FindingKind(
-    id="name.padded", severity=Severity.HIGH, confidence=0.9, title="t", why="w", what_to_do="d", benign_explanation="b", technique=("T1036",)
+    id="name.padded",
+    severity=Severity.HIGH,
+    confidence=0.9,
+    title="t",
+    why="w",
+    what_to_do="d",
+    benign_explanation="b",
+    technique=("T1036",),
 )
 ALL_SEEN = Coverage(bytes_total=10, bytes_accounted=10, items_total=2, items_inspected=2)
 ENCRYPTED = Coverage(
-    bytes_total=10, bytes_accounted=10, items_total=2, items_inspected=1, not_inspected=(NotInspected(path="a.zip", reason=Reason.ENCRYPTED),)
+    bytes_total=10,
+    bytes_accounted=10,
+    items_total=2,
+    items_inspected=1,
+    not_inspected=(NotInspected(path="a.zip", reason=Reason.ENCRYPTED),),
 )
 
 
@@ -54,7 +65,11 @@ def test_what_was_not_seen_forbids_clear() -> None:
 
 def test_a_source_of_which_nothing_was_seen_is_not_inspected() -> None:
     nothing = Coverage(
-        bytes_total=10, bytes_accounted=0, items_total=1, items_inspected=0, not_inspected=(NotInspected(path="a", reason=Reason.UNREADABLE),)
+        bytes_total=10,
+        bytes_accounted=0,
+        items_total=1,
+        items_inspected=0,
+        not_inspected=(NotInspected(path="a", reason=Reason.UNREADABLE),),
     )
     assert verdict_of([], nothing) is Verdict.NOT_INSPECTED
 
@@ -84,7 +99,18 @@ def test_the_document_has_the_fields_of_the_contract() -> None:
     assert document["schema"] == "gifthorse.inspection/1"
     assert {"source", "verdict", "findings", "coverage", "engine", "timings"} <= document.keys()
     finding = document["findings"][0]
-    assert {"id", "severity", "confidence", "title", "why", "what_to_do", "benign_explanation", "technique", "detector", "evidence"} <= finding.keys()
+    assert {
+        "id",
+        "severity",
+        "confidence",
+        "title",
+        "why",
+        "what_to_do",
+        "benign_explanation",
+        "technique",
+        "detector",
+        "evidence",
+    } <= finding.keys()
     assert finding["detector"] == "name.padded@1"
     assert finding["detail"] == "Shown as x."
     assert {"path", "partition", "offset", "length", "sha256", "excerpt"} <= finding["evidence"][0].keys()

@@ -7,7 +7,7 @@ from gifthorse.model.tactics import catalogue, read_catalogue
 def test_the_packaged_catalogue_is_whole() -> None:
     tactics = catalogue().tactics
     assert len(tactics) >= 60
-    assert all(0 < tactic.prior_weight and tactic.sources and tactic.advice for tactic in tactics)
+    assert all(tactic.prior_weight > 0 and tactic.sources and tactic.advice for tactic in tactics)
     assert catalogue().tactic("T01").name == "Unsolicited online approach"
 
 
