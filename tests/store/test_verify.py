@@ -66,7 +66,7 @@ def flipped(field, value):
         case bool():
             return not value
         case int():
-            return value ^ 4
+            return value ^ 4096
         case str():
             return value[:-1] + chr(ord(value[-1]) ^ 1) if value else "x"
         case bytes() | memoryview():
@@ -89,7 +89,7 @@ def test_a_change_in_any_recorded_column_is_named(table):
             if field.attname in getattr(table, "UNRECORDED", ()) or flipped(field, value) is None:
                 continue
             with changed(lambda: table.objects.filter(pk=row.pk).update(**{field.attname: flipped(field, value)})):  # noqa: B023
-                assert (name, str(row.pk)) in named(), (field.name, value)
+                assert {(name, str(row.pk)), (name, str(flipped(field, row.pk)))} & set(named()), (field.name, value)
     assert named() == []
 
 
@@ -148,10 +148,16 @@ def test_an_entry_that_was_slipped_in_at_the_end_by_somebody_without_the_keyring
 
 
 @while_tampering
-def test_many_entries_that_are_gone_are_summed_up():
-    with changed(lambda: execute("UPDATE ledger_entry SET position = position + 1000000")):
-        assert ("ledger_entry", "1") in named()
-        assert len(named()) < 200
+def test_many_entries_that_are_gone_are_summed_up(monkeypatch):
+    count, digest = ledger.head()
+
+    def skip():
+        with monkeypatch.context() as patch:
+            patch.setattr(ledger, "head", lambda: (count + 5_000, digest))
+            ledger.append(at=now(), actor="person-x", procedure="view-item", subject="item-x", records=())
+
+    with changed(skip):
+        assert named() == [("ledger_entry", str(position)) for position in range(count + 1, count + 1_002)]
 
 
 @while_tampering

@@ -7,6 +7,7 @@ from gifthorse.model.words import N_
 from gifthorse.procedures.acting import act
 from gifthorse.procedures.finding_records import item_and_relation
 from gifthorse.store import vault
+from gifthorse.store.tables.finding_note import FindingNote
 from gifthorse.store.tables.item import Item
 from gifthorse.store.tables.sealed import Sealed
 
@@ -34,6 +35,7 @@ def _sealed_ids(item: Item) -> set[str]:
         item.decisions.values_list("reason_id"),
         item.messages.values_list("body_id"),
         item.custody.values_list("outside_id"),
+        FindingNote.objects.filter(inspection__item=item).values_list("text_id"),
     ):
         ids.update(sealed_id for row in rows for sealed_id in row if sealed_id)
     return ids

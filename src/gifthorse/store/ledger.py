@@ -41,7 +41,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return msgspec.json.encode(self, order="sorted")
 
     def authentic(self, key: bytes) -> "Body":
-        """This body with the code that *key* gives it."""
+        """The same body with the code that *key* gives it."""
         unsigned = msgspec.structs.replace(self, mac="")
         return msgspec.structs.replace(self, mac=hmac.digest(key, unsigned.encoded(), "sha256").hex())
 

@@ -3,6 +3,7 @@
 from gifthorse.store.tables.account import Account
 from gifthorse.store.tables.decision import Decision
 from gifthorse.store.tables.exhibit import Exhibit
+from gifthorse.store.tables.finding_note import FindingNote
 from gifthorse.store.tables.inspection import Inspection, InspectionProgress
 from gifthorse.store.tables.item import CustodyStep, Item
 from gifthorse.store.tables.ledger_entry import Checkpoint, LedgerEntry
@@ -16,6 +17,7 @@ __all__ = [
     "CustodyStep",
     "Decision",
     "Exhibit",
+    "FindingNote",
     "Inspection",
     "InspectionProgress",
     "Item",

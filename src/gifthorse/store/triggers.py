@@ -10,13 +10,14 @@ _REFUSAL: Final = "the ledger is append-only"
 
 def _sqlite(table: str) -> dict[str, str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    there_already = f"EXISTS (SELECT 1 FROM {table} WHERE position = NEW.position)"  # noqa: S608 - our own names
     return {
         f"{table}_refuses_update": f"CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table} {refuse}",
         f"{table}_refuses_delete": f"CREATE TRIGGER {table}_refuses_delete BEFORE DELETE ON {table} {refuse}",
         # INSERT OR REPLACE deletes the old row without any delete trigger (sqlite.org/lang_conflict.html)
         f"{table}_refuses_replace": (
             f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE position = NEW.position) {refuse}"
+            f"WHEN {there_already} {refuse}"
         ),
     }
 
@@ -33,8 +34,7 @@ def _postgresql(table: str) -> dict[str, str]:
 
 
 _FUNCTION: Final = (
-    "CREATE OR REPLACE FUNCTION ledger_refuses() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
+    f"CREATE OR REPLACE FUNCTION ledger_refuses() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$"
 )
 
 

@@ -208,9 +208,7 @@ def _after_destroying(path: Path | None) -> None:
     forget_deleted()
 
 
-def _save(
-    sealed_id: str, key: bytes, moment: datetime, *, size: int, digest: bytes, body: bytes | None = None, file: str = ""
-) -> Sealed:
+def _save(sealed_id: str, key: bytes, moment: datetime, *, size: int, digest: bytes, body: bytes | None = None, file: str = "") -> Sealed:
     sealed = Sealed(id=sealed_id, created_at=moment, body=body, file=file, size=size, digest=digest)
     sealed.save(force_insert=True)
     RecordKey(sealed=sealed, wrapped=keyring().wrap(key, sealed_id)).save(force_insert=True)
