@@ -48,7 +48,9 @@ def brochure(title: str, lines: list[str], *, script: str = "", attachment: tupl
     if script:
         pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=script)
     if attachment:
-        pdf.attachments[attachment[0]] = pikepdf.AttachedFileSpec(pdf, attachment[1], filename=attachment[0])
+        pdf.attachments[attachment[0]] = pikepdf.AttachedFileSpec(  # type: ignore[call-arg]  # its stubs leave out the defaults
+            pdf, attachment[1], filename=attachment[0]
+        )
     body = io.BytesIO()
     pdf.save(body, deterministic_id=True)
     return body.getvalue()

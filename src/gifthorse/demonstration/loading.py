@@ -56,8 +56,8 @@ def play(story: Story, actors: dict[str, Actor]) -> str:
         answer_reporter.answer(officer, item_id, story.answer)
     if story.handed_to:
         colleague = actors.get(story.handed_to)
-        receiver = {"receiver": colleague.person} if colleague else {"outside": story.handed_to}
-        hand_over.hand_over(officer, item_id, seal_number=story.seal, seal_intact=True, **receiver)
+        inside, outside = (colleague.person, "") if colleague else ("", story.handed_to)
+        hand_over.hand_over(officer, item_id, receiver=inside, outside=outside, seal_number=story.seal, seal_intact=True)
     if story.closed:
         decide_item.close(officer, item_id)
     return item_id

@@ -39,7 +39,7 @@ class Grade(NamedTuple):
     def read(cls, text: str) -> Self:
         """The grade written as two characters; raises NotAccepted otherwise."""
         try:
-            letter, digit = text.strip().upper()
+            letter, digit = tuple(text.strip().upper())
             return cls(Reliability(letter), Credibility(digit))
         except ValueError as error:
             raise NotAccepted(N_("A source grade is a letter A to F and a digit 1 to 6, such as B2."), field="grade") from error

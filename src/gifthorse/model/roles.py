@@ -58,6 +58,8 @@ class Procedure(StrEnum):
     VIEW_FIGURES = "view-figures"
     VERIFY_RECORDS = "verify-records"
     SIGN_CHECKPOINT = "sign-checkpoint"
+    BACK_UP = "back-up"
+    RESTORE_BACKUP = "restore-backup"
     CREATE_ACCOUNT = "create-account"
     CHANGE_ROLES = "change-roles"
     CLOSE_ACCOUNT = "close-account"
@@ -121,6 +123,8 @@ PERMISSIONS: Final[dict[tuple[Role, Procedure, Relation], str]] = {
     (Role.DESK, Procedure.CREATE_ACCOUNT, _NONE): N_("Whoever runs the machine sets up the first accounts."),
     (Role.DESK, Procedure.VERIFY_RECORDS, _NONE): N_("The desk checks itself."),
     (Role.DESK, Procedure.SIGN_CHECKPOINT, _NONE): N_("The desk signs a checkpoint each day and with each backup."),
+    (Role.DESK, Procedure.BACK_UP, _NONE): N_("Whoever runs the machine makes the backups; they can be read with the keyring alone."),
+    (Role.DESK, Procedure.RESTORE_BACKUP, _NONE): N_("Whoever runs the machine brings a backup back."),
 }
 
 
