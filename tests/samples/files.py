@@ -99,7 +99,13 @@ def png(*extra: bytes, width: int = 2, height: int = 2) -> bytes:
 def gif() -> bytes:
     """A GIF with a palette, an extension and one picture."""
     return (
-        b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff" + b"!\xf9\x04\0\0\0\0\0" + b",\0\0\0\0\1\0\1\0\0" + b"\x02\x02D\x01\0" + b";"
+        b"GIF89a"
+        + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0)
+        + b"\0\0\0\xff\xff\xff"
+        + b"!\xf9\x04\0\0\0\0\0"
+        + b",\0\0\0\0\1\0\1\0\0"
+        + b"\x02\x02D\x01\0"
+        + b";"
     )
 
 
@@ -212,10 +218,24 @@ def macho() -> bytes:
 
 
 def shortcut(
-    target: str = "", arguments: str = "", *, icon: str = "", environment: str = "", name: str = "", attributes: int = 0x20, unc: bool = False
+    target: str = "",
+    arguments: str = "",
+    *,
+    icon: str = "",
+    environment: str = "",
+    name: str = "",
+    attributes: int = 0x20,
+    unc: bool = False,
 ) -> bytes:
     """A Windows shortcut: *target* in the LinkInfo part (as a network path when *unc*), texts in UTF-16."""
-    flags = 0x80 | (2 if target else 0) | (4 if name else 0) | (0x20 if arguments else 0) | (0x40 if icon else 0) | (0x200 if environment else 0)
+    flags = (
+        0x80
+        | (2 if target else 0)
+        | (4 if name else 0)
+        | (0x20 if arguments else 0)
+        | (0x40 if icon else 0)
+        | (0x200 if environment else 0)
+    )
     header = struct.pack("<I", 0x4C) + bytes.fromhex("0114020000000000c000000000000046") + struct.pack("<II", flags, attributes)
     header = header.ljust(60, b"\0") + struct.pack("<I", 1)
     body = header.ljust(0x4C, b"\0")

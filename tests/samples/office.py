@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import msgspec
-
 from gifthorse.model.custody import ItemKind, Outcome, ValueBand
 from gifthorse.model.findings import Evidence, Finding, Severity
 from gifthorse.model.inspections import (
@@ -197,14 +195,16 @@ def many_items(office: Office, number: int, login: str = "mara") -> list[str]:
 
     rows = [
         Item(
-            id=f"item-{spelled(n + 1)}", reporter_id=first.reporter_id, kind=first.kind, value_band=first.value_band, state=first.state,
-            report_id=first.report_id, created_at=now, changed_at=now,
+            id=f"item-{spelled(n + 1)}",
+            reporter_id=first.reporter_id,
+            kind=first.kind,
+            value_band=first.value_band,
+            state=first.state,
+            report_id=first.report_id,
+            created_at=now,
+            changed_at=now,
         )
         for n in range(number)
     ]
     Item.objects.bulk_create(rows)
     return [row.pk for row in rows]
-
-
-def as_json(result: Inspection) -> bytes:
-    return msgspec.json.encode(result)

@@ -26,12 +26,22 @@ ROLES: dict[str, tuple[Role, ...]] = {
 @pytest.fixture
 def actors(db: None) -> dict[str, Actor]:
     """One actor per entry of ROLES, each behind a real account."""
-    return {name: create(DESK_ITSELF, name, PASSWORD, roles, {"name": f"Name of {name}"}).as_actor() for name, roles in ROLES.items()}
+    return made_actors()
 
 
 @pytest.fixture
 def an_item(actors: dict[str, Actor]) -> Callable[..., Item]:
     """Makes an item that *reporter* was given."""
+    return item_maker(actors)
+
+
+def made_actors() -> dict[str, Actor]:
+    """The actors of `actors`, for programs that are no test."""
+    return {name: create(DESK_ITSELF, name, PASSWORD, roles, {"name": f"Name of {name}"}).as_actor() for name, roles in ROLES.items()}
+
+
+def item_maker(actors: dict[str, Actor]) -> Callable[..., Item]:
+    """What `an_item` gives, for programs that are no test."""
 
     def make(reporter: str = "staff", **answers: object) -> Item:
         report = GiftReport(**{"kind": ItemKind.MEMORY_STICK, "giver": "A. Nonymous", "said": "With our compliments"} | answers)

@@ -3,12 +3,22 @@
 import os
 from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
 from django.db import connection, transaction
 
 from gifthorse.model.custody import InspectionState, Outcome
 from gifthorse.model.roles import DESK_ITSELF, Actor, Procedure, Relation
-from gifthorse.procedures import add_photograph, answer_reporter, attach_exhibit, decide_item, erase_item, sign_checkpoint, withdraw_item
+from gifthorse.procedures import (
+    add_photograph,
+    answer_reporter,
+    attach_exhibit,
+    decide_item,
+    erase_item,
+    note_finding,
+    sign_checkpoint,
+    withdraw_item,
+)
 from gifthorse.procedures.acting import act
 from gifthorse.procedures.hand_over import hand_over
 from gifthorse.procedures.take_custody import take_custody
@@ -16,8 +26,10 @@ from gifthorse.store import vault
 from gifthorse.store.tables.exhibit import Exhibit
 from gifthorse.store.tables.inspection import Inspection
 from gifthorse.store.tables.item import Item
+from tests.samples.inspections import dangerous_stick
 
 SPOKEN = "Please let us stay in touch, said the man from the fair"
+RESULT = msgspec.json.encode(dangerous_stick())
 PHOTOGRAPH = os.urandom(2_000_000)
 
 
@@ -26,7 +38,8 @@ def work(actors: dict[str, Actor], an_item: Callable[..., Item]) -> Item:
     item = an_item("staff", said=SPOKEN)
     take_custody(actors["officer"], item.pk, seal_number="S-1", place="Room 4", seal_intact=True)
     hand_over(actors["officer"], item.pk, outside="Police station, Sgt. Example", seal_number="S-2", seal_intact=False)
-    inspected(attach(actors, item, PHOTOGRAPH), actors["officer"])
+    inspection = inspected(attach(actors, item, PHOTOGRAPH), actors["officer"])
+    note_finding.explain(actors["officer"], inspection.pk, 0, "Our own test stick.")
     sign_checkpoint.sign(actors["auditor"])
     answer_reporter.answer(actors["officer"], item.pk, "Thank you.")
     decide_item.decide(actors["officer"], item.pk, Outcome.DESTROY, "It installs a keyboard.")
@@ -49,8 +62,8 @@ def inspected(exhibit: Exhibit, officer: Actor) -> Inspection:
                 item=exhibit.item,
                 exhibit=exhibit,
                 state=InspectionState.DONE.value,
-                verdict="hostile",
-                result=deed.note(vault.keep_json({"verdict": "hostile"}, moment=deed.moment)),
+                verdict="dangerous",
+                result=deed.note(vault.keep(RESULT, moment=deed.moment)),
                 requested_by_id=officer.person,
                 attempt=1,
                 started_at=deed.moment,
@@ -90,20 +103,15 @@ def tampering(worked_desk: Item) -> Iterator[None]:
             cursor.execute("SET session_replication_role = replica")
     yield
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA ignore_check_constraints = OFF" if connection.vendor == "sqlite" else "SET session_replication_role = DEFAULT")
+        cursor.execute(
+            "PRAGMA ignore_check_constraints = OFF" if connection.vendor == "sqlite" else "SET session_replication_role = DEFAULT"
+        )
     triggers.create(connection)
-
-
-class Undone(Exception):
-    """Ends a change that is to leave nothing behind."""
 
 
 def undo(change: Callable[[], object]) -> Iterator[None]:
     """Makes *change*, lets the test look, and takes it back."""
-    try:
-        with transaction.atomic():
-            change()
-            yield
-            raise Undone
-    except Undone:
-        return
+    with transaction.atomic():
+        change()
+        yield
+        transaction.set_rollback(True)

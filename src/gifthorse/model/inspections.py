@@ -1,6 +1,7 @@
 """The result of an inspection, as CONTRACTS.md shapes it (`gifthorse.inspection/1`), and how a verdict follows from it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -120,7 +121,7 @@ class Timings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole result. `layout` and `contents` stand beside the contract's fields and feed the drawn map and the tree."""
+    """The whole result. `inspected_at`, `layout` and `contents` stand beside the contract's fields, for reports, map and tree."""
 
     source: Source
     verdict: Verdict
@@ -129,6 +130,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     engine: Engine
     timings: Timings
     schema: str = SCHEMA
+    inspected_at: datetime | None = None
     layout: tuple[Range, ...] = ()
     contents: tuple[Content, ...] = ()
 
@@ -154,7 +156,7 @@ def verdict_of(findings: Sequence[Finding], coverage: Coverage) -> Verdict:
 
 def to_json(inspection: Inspection, *, contents: bool = False) -> bytes:
     """The document of CONTRACTS.md; *contents* adds the list of everything that was met."""
-    document = msgspec.to_builtins(inspection)
+    document = {"schema": inspection.schema} | msgspec.to_builtins(inspection)
     if not contents:
         del document["contents"]
     for finding in document["findings"]:

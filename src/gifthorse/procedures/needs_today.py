@@ -6,8 +6,7 @@ import msgspec
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gifthorse.model.custody import InspectionState, ItemState
-from gifthorse.model.roles import Actor, Procedure, Relation
-from gifthorse.procedures.acting import authorise
+from gifthorse.model.roles import Actor, Procedure, Relation, require
 from gifthorse.procedures.start_inspection import UNFINISHED
 from gifthorse.store.tables.inspection import Inspection
 from gifthorse.store.tables.item import Item
@@ -37,7 +36,7 @@ class OfficerBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 def officer_board(actor: Actor) -> OfficerBoard:
     """What needs the officer today. Raises Refused."""
-    authorise(actor, Procedure.VIEW_ITEM, Relation.OTHERS)
+    require(actor, Procedure.VIEW_ITEM, Relation.OTHERS)
     answered = Exists(Message.objects.filter(item=OuterRef("pk"), to_reporter=True))
     inspected = Exists(Inspection.objects.filter(item=OuterRef("pk"), state=InspectionState.DONE.value))
     items = Item.objects.annotate(answered=answered, inspected=inspected)

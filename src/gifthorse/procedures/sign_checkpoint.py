@@ -5,8 +5,7 @@ from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.model.words import N_
 from gifthorse.procedures.acting import act
 from gifthorse.store import checkpoint
-
-SUBJECT = "checkpoint-"
+from gifthorse.store.check_ledger import SIGNED
 
 
 def sign(actor: Actor) -> bytes:
@@ -15,5 +14,5 @@ def sign(actor: Actor) -> bytes:
         signed = checkpoint.sign(at=deed.moment)
         if signed.position == 0:
             raise NotAccepted(N_("Nothing is on record yet. Sign a checkpoint once the desk has been used."))
-        deed.subject = f"{SUBJECT}{signed.position}"
+        deed.subject = f"{SIGNED}{signed.position}"
         return checkpoint.export(signed)

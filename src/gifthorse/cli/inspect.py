@@ -1,0 +1,58 @@
+"""`gifthorse inspect`: looks into what somebody was given, and says what is in there, why it matters and what to do."""
+
+from typing import Annotated
+
+import typer
+
+
+def run(  # noqa: PLR0917 - Typer reads the options off the parameters
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Disk image, block device (read only), folder or single file.")],
+    as_kind: Annotated[str, typer.Option("--as", metavar="KIND", help="auto, image, device, folder, file or mail.")] = "auto",
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="How many files to read at a time. [default: one per core]")] = None,
+    password_file: Annotated[str | None, typer.Option(metavar="FILE", help="Passwords to try on what is encrypted, one per line.")] = None,
+    report: Annotated[list[str] | None, typer.Option(metavar="FILE", help="Write a report: .html or .json. May be given again.")] = None,
+    require_confinement: Annotated[
+        bool, typer.Option("--require-confinement", help="Refuse to look where parsers can't be confined.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> int:
+    """Look into a gift without trusting it: a memory stick's image, a device, a folder, a file."""
+    from gifthorse.cli import reports
+    from gifthorse.cli.answer import as_text
+    from gifthorse.cli.progress import shown_progress
+    from gifthorse.model.inspections import Verdict
+    from gifthorse.procedures.inspect_source import Options, inspect_source, open_sources
+
+    options = Options(workers=workers, passwords=_passwords(password_file), require_confinement=require_confinement)
+    opened = open_sources(sources, as_kind)
+    try:
+        wanted = reports.prepared(report or [], sources)
+        inspections = []
+        for source in opened:
+            with shown_progress(source.untrusted_name) as progress:
+                inspections.append(inspect_source(source, options, progress))
+    finally:
+        for source in opened:
+            source.close()
+    for path, render in wanted:
+        reports.write(path, render(inspections))
+    if json:
+        print(reports.document(inspections))
+    else:
+        print("\n\n".join(as_text(inspection) for inspection in inspections))
+    return 0 if all(inspection.verdict is Verdict.CLEAR for inspection in inspections) else 1
+
+
+def _passwords(path: str | None) -> tuple[str, ...]:
+    """The lines of the file at *path*, without empty ones."""
+    from gifthorse.model.errors import Unreadable
+
+    if path is None:
+        return ()
+    try:
+        with open(path, encoding="utf-8") as lines:
+            return tuple(line for line in lines.read().splitlines() if line)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path}: This is no text in UTF-8. Save the passwords as plain text, one per line.") from error
+    except OSError as error:
+        raise Unreadable(f"{path}: The password file can't be read ({error.strerror}). Check the path.") from error

@@ -1,0 +1,53 @@
+"""Programs under the name of something else."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.filetypes import PROGRAMS, FileType
+from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, FILM_NAMES, PICTURE_NAMES, SOUND_NAMES
+from gifthorse.inspect.item import Item
+from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.words import N_, phrase
+
+DISGUISED: Final = FindingKind(
+    id="executable.disguised",
+    severity=Severity.HIGH,
+    confidence=0.97,
+    title=N_("A program under the name of something else"),
+    why=N_(
+        "The name promises a picture, a film or a document, and the content is a program. Such a file waits for something else on the "
+        "medium, "
+        "usually a shortcut or a script, to start it."
+    ),
+    what_to_do=N_("Do not copy or open it. Keep the medium sealed and look for shortcuts and scripts that name this file."),
+    benign_explanation=N_("A program renamed so that a mail server lets it pass; the person who sent it can confirm that."),
+    technique=("T1036.008", "T1036"),
+)
+KINDS: Final = (DISGUISED,)
+WANTS: Final = PROGRAMS
+
+# Endings that promise content, and under which firmware and raw memory are also kept.
+_AMBIGUOUS: Final = frozenset({"raw", "key", "log", "one", "numbers", "pages", "md", "pub"})
+_FORMATS: Final = {FileType.PE: "Windows", FileType.DOS_EXE: "DOS", FileType.ELF: "Linux", FileType.MACHO: "macOS"}
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """Yields a finding for a program whose name ends like a picture's, film's, document's or archive's: critical for pictures and films
+    in secret.
+    """
+    ending = item.extension
+    if ending not in CONTENT_NAMES and ending not in ARCHIVE_NAMES:
+        return
+    yield DISGUISED.found(
+        item.here(offset=0, length=min(item.size, 64), excerpt=item.untrusted_name),
+        severity=_severity(item, ending),
+        confidence=0.7 if item.filetype is FileType.DOS_EXE else None,
+        detail=phrase(N_("Named “.{ending}”; the content is a {system} program."), ending=ending, system=_FORMATS[item.filetype]),
+    )
+
+
+def _severity(item: Item, ending: str) -> Severity:
+    if ending in _AMBIGUOUS or (item.filetype is FileType.DOS_EXE and ending not in PICTURE_NAMES):
+        return Severity.MEDIUM
+    hidden = "hidden" in item.attributes
+    return Severity.CRITICAL if hidden and ending in PICTURE_NAMES | FILM_NAMES | SOUND_NAMES else Severity.HIGH

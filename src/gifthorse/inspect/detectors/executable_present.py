@@ -1,0 +1,56 @@
+"""Programs that lie openly on the medium, with what can be said about them without running them."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.filetypes import PROGRAMS, FileType
+from gifthorse.inspect.formats.program import ProgramFacts, facts_of
+from gifthorse.inspect.item import Item, shown
+from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.words import N_, phrase
+
+PRESENT: Final = FindingKind(
+    id="executable.present",
+    severity=Severity.LOW,
+    confidence=0.99,
+    title=N_("A program"),
+    why=N_("Whoever starts this program lets its author act on the computer with all rights of the person who is logged in."),
+    what_to_do=N_("Do not start programs from a gift. If you need it, fetch it from its maker."),
+    benign_explanation=N_("Viewers, drivers and portable programs are given away in good faith every day."),
+    technique=("T1204.002",),
+)
+KINDS: Final = (PRESENT,)
+WANTS: Final = PROGRAMS
+
+_FORMATS: Final = {
+    FileType.PE: N_("Windows program"),
+    FileType.DOS_EXE: N_("DOS program"),
+    FileType.ELF: N_("Linux program"),
+    FileType.MACHO: N_("macOS program"),
+}
+_SIGNATURES: Final = {
+    "none": N_("not signed"),
+    "present": N_("carries a signature (not checked)"),
+    "broken": N_("its signature is cut off"),
+}
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """Yields one finding per program: low, info for libraries and object files that are not started by themselves."""
+    facts = facts_of(item)
+    words = [_FORMATS[item.filetype]]
+    if facts.signature in _SIGNATURES:
+        words.append(_SIGNATURES[facts.signature])
+    if facts.packer:
+        words.append(f"{facts.packer}")
+    if facts.description:
+        words.append(f"“{shown(facts.description)}”")
+    if renamed(item, facts):
+        words.append(f"≠ {shown(facts.own_name)}")
+    yield PRESENT.found(item.here(), severity=Severity.INFO if facts.library else None, detail=phrase("{facts}", facts=", ".join(words)))
+
+
+def renamed(item: Item, facts: ProgramFacts) -> bool:
+    """Whether the program's version resource gives another file name than the one it has."""
+    own = facts.own_name.lower().removesuffix(".mui")
+    return bool(own) and own.rpartition(".")[0] != item.untrusted_name.lower().rpartition(".")[0] and own != item.untrusted_name.lower()

@@ -1,0 +1,88 @@
+"""Data in stretches of a medium that belong to no file."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.layout.facts import Look, Space, Survey, Trait
+from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
+from gifthorse.model.inspections import RangeKind
+from gifthorse.model.words import N_, Phrase, phrase
+
+KIND: Final = FindingKind(
+    id="layout.gap-with-data",
+    severity=Severity.MEDIUM,
+    confidence=0.8,
+    title=N_("Data where the medium should be empty"),
+    why=N_(
+        "There are bytes in a part of the medium that no file and no partition uses. A program that knows the place can read them;"
+        " nobody who looks at the files can see them."
+    ),
+    what_to_do=N_("Have the stretch looked at by someone who knows disk structures before the medium is used anywhere."),
+    benign_explanation=N_(
+        "Media that were formatted or divided again keep old data there; boot programs lie before the first partition; some "
+        "makers leave test patterns."
+    ),
+    technique=("T1564.005", "T1564"),
+)
+KINDS: Final = (KIND,)
+
+SPOKEN: Final = {
+    Look.BOOT_CODE: N_("{data} bytes {where}, which look like a boot program."),
+    Look.OLD_TABLE: N_("{data} bytes {where}, which look like what is left of an older partition table."),
+    Look.RAID: N_("{data} bytes {where}, which look like the label of a disk group."),
+    Look.PROGRAM: N_("{data} bytes {where}, with the header of a program among them: {mark}."),
+    Look.ARCHIVE: N_("{data} bytes {where}, with the header of an archive among them: {mark}."),
+    Look.DOCUMENT: N_("{data} bytes {where}, with the header of a document among them: {mark}."),
+    Look.FILESYSTEM: N_("{data} bytes {where}, with a whole filesystem among them."),
+    Look.ENCRYPTED: N_("{data} bytes {where}, which look encrypted or compressed."),
+    Look.DATA: N_("{data} bytes {where}."),
+}
+_FEW: Final = 4096
+_SUBSTANTIAL: Final = 64 * 1024
+_BY_LOOK: Final = {
+    Look.BOOT_CODE: Severity.LOW,
+    Look.OLD_TABLE: Severity.LOW,
+    Look.RAID: Severity.LOW,
+    Look.PROGRAM: Severity.HIGH,
+    Look.ARCHIVE: Severity.HIGH,
+    Look.FILESYSTEM: Severity.HIGH,
+    Look.DOCUMENT: Severity.MEDIUM,
+}
+
+
+def examine_layout(survey: Survey) -> Iterator[Finding]:
+    """A finding for each stretch with data; a few bytes are `info`, substantial data `medium`, hidden programs and archives `high`."""
+    reserved = {partition.index for partition in survey.partitions if Trait.RESERVED in partition.traits}
+    for space in survey.spaces:
+        if space.kind is not RangeKind.UNKNOWN_PARTITION or space.partition in reserved:
+            yield KIND.found(_where(space), *_marks(space), severity=severity_of(space), detail=_say(space))
+
+
+def severity_of(space: Space) -> Severity:
+    """How much the data in *space* weighs, by what it looks like and how much it is."""
+    if space.look in _BY_LOOK:
+        return _BY_LOOK[space.look]
+    if space.data_bytes <= _FEW:
+        return Severity.INFO
+    return Severity.LOW if space.data_bytes < _SUBSTANTIAL else Severity.MEDIUM
+
+
+def _say(space: Space) -> Phrase:
+    mark = space.marks[0][1] if space.marks else ""
+    return phrase(SPOKEN[space.look], data=space.data_bytes, where=space.label, mark=mark)
+
+
+def _where(space: Space) -> Evidence:
+    length = space.last - space.first + 1
+    return Evidence(
+        path="",
+        partition=space.partition,
+        offset=space.first,
+        length=length,
+        medium_offset=space.first,
+        excerpt=space.excerpt,
+    )
+
+
+def _marks(space: Space) -> list[Evidence]:
+    return [Evidence(path="", partition=space.partition, offset=at, medium_offset=at, excerpt=name) for at, name in space.marks[:8]]

@@ -1,0 +1,74 @@
+"""office.addin: files that an office program loads as a part of itself."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.documents.package import package_of
+from gifthorse.inspect.filetypes import OLE_DOCUMENTS, OOXML, FileType
+from gifthorse.inspect.item import Item
+from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.words import N_, phrase
+
+ADDIN: Final = FindingKind(
+    id="office.addin",
+    severity=Severity.HIGH,
+    confidence=0.9,
+    title=N_("The file is an add-in for an office program"),
+    why=N_(
+        "A double click makes Excel, Word or PowerPoint load it as a part of itself: what is in it then runs, "
+        "now and each time the program starts."
+    ),
+    what_to_do=N_("Don't open it. An add-in is installed software: it needs the same approval as any program."),
+    benign_explanation=N_("Makers of data services hand out add-ins, as a rule through an installer or their web site."),
+    technique=("T1137.006",),
+)
+KINDS: Final = (ADDIN,)
+WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.PE, FileType.XML}
+
+# Excel looks for these exported names in an XLL; a WLL exports wdAutoOpen.
+_ENTRY: Final = re.compile(rb"\0(xlAutoOpen|wdAutoOpen)\0")
+MOST_SEARCHED: Final = 32 << 20
+_PACKAGE_TYPE: Final = re.compile(r"(?:excel|powerpoint)\.addin\.macroenabled")
+_BINARY_NAMES: Final = frozenset({"xla", "ppa", "wll"})
+_DEPLOYMENT: Final = re.compile(rb"urn:schemas-microsoft-com:(?:vsta?|asm)\.v\d[^>]*vsto|vstov[34]|\.vsto\"", re.IGNORECASE)
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """A finding for an add-in, by what it holds; only the binary formats of old are told by their name."""
+    if item.filetype is FileType.PE:
+        entry = b"xlAutoOpen" if item.extension in {"xll", "wll"} else entry_of(item)
+        if entry:
+            yield ADDIN.found(item.here(excerpt=entry.decode("ascii")), detail=phrase(N_("It is a program library for an office program.")))
+    elif item.filetype in OOXML:
+        package = package_of(item)
+        if package and any(_PACKAGE_TYPE.search(kind) for kind in package.content_types.values()):
+            yield weaker(item)
+    elif item.filetype in OLE_DOCUMENTS:
+        if item.extension in _BINARY_NAMES:
+            yield weaker(item)
+    elif item.extension == "vsto" or _DEPLOYMENT.search(item.head[:8192]):
+        yield ADDIN.found(
+            item.here(),
+            severity=Severity.MEDIUM,
+            detail=phrase(N_("It tells an office program where to fetch an add-in.")),
+        )
+
+
+def weaker(item: Item) -> Finding:
+    """The finding for an add-in made of macros, whose code is judged by itself."""
+    return ADDIN.found(item.here(), severity=Severity.MEDIUM, detail=phrase(N_("It is a macro add-in.")))
+
+
+def entry_of(item: Item) -> bytes | None:
+    """The name that makes a library an add-in, if it exports one."""
+    if item.size > MOST_SEARCHED:
+        return None
+    rest = b""
+    for piece in item.content.chunks():
+        searched = rest + bytes(piece)
+        match = _ENTRY.search(searched)
+        if match:
+            return match[1]
+        rest = searched[-16:]
+    return None

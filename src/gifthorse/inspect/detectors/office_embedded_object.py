@@ -1,0 +1,102 @@
+"""office.embedded-object: files and programs packed into documents as objects, and shapes that start a program."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.documents.compound import compound_of
+from gifthorse.inspect.documents.damage import DamagedDocument
+from gifthorse.inspect.documents.enclosed import Danger, danger_of
+from gifthorse.inspect.documents.objects import Embedded, embedded_in, ole1_object, unpackaged
+from gifthorse.inspect.documents.package import Package, package_of
+from gifthorse.inspect.documents.rtf import RtfObject, rtf_of
+from gifthorse.inspect.filetypes import OLE_DOCUMENTS, FileType
+from gifthorse.inspect.item import Item
+from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.words import N_, phrase
+
+EMBEDDED: Final = FindingKind(
+    id="office.embedded-object",
+    severity=Severity.MEDIUM,
+    confidence=0.9,
+    title=N_("A file is packed into the document"),
+    why=N_("A document can carry another file behind an icon or picture. A double click opens or runs it, with little warning."),
+    what_to_do=N_("Don't click on anything in the document; read it as a safe copy."),
+    benign_explanation=N_("Tables and drawings are embedded in reports every day; programs and scripts are not."),
+    technique=("T1027.009", "T1204.002"),
+)
+KINDS: Final = (EMBEDDED,)
+WANTS: Final = OLE_DOCUMENTS | {FileType.RTF, FileType.OOXML_SLIDES}
+
+_SEVERITIES: Final = {
+    Danger.PROGRAM: Severity.HIGH,
+    Danger.MACRO: Severity.MEDIUM,
+    Danger.DISK: Severity.MEDIUM,
+    Danger.CONTAINER: Severity.LOW,
+    Danger.ACTIVE: Severity.LOW,
+    Danger.PLAIN: Severity.INFO,
+}
+# The formula editor of old Office versions, whose flaws (CVE-2017-11882, CVE-2018-0802) run code as soon as the object is updated.
+_FORMULA_EDITOR: Final = "equation"
+_ACTION: Final = b"ppaction://program"
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """A finding for each object that carries a file, weighed by what the file can do."""
+    if item.filetype is FileType.RTF:
+        for rtf_object in rtf_of(item).objects:
+            yield from rtf_finding(item, rtf_object)
+    elif item.filetype is FileType.OOXML_SLIDES:
+        package = package_of(item)
+        yield from program_actions(item, package) if package else ()
+    else:
+        compound = compound_of(item)
+        for embedded in embedded_in(compound) if compound else ():
+            yield found(item, embedded)
+
+
+def found(item: Item, embedded: Embedded, offset: int | None = None) -> Finding:
+    """The finding for one embedded file; an empty one is a link to a file elsewhere."""
+    danger = danger_of(embedded.untrusted_name, embedded.content)
+    return EMBEDDED.found(
+        item.here(offset=offset, excerpt=embedded.untrusted_name or embedded.place),
+        severity=_SEVERITIES[danger],
+        detail=phrase(N_("It carries {what}, {size} bytes."), what=danger.value, size=len(embedded.content)),
+    )
+
+
+def rtf_finding(item: Item, rtf_object: RtfObject) -> Iterator[Finding]:
+    """The finding for one object of a rich text, if it says more than that a table was embedded."""
+    class_name, native = ole1_object(rtf_object.content)
+    names = f"{class_name} {rtf_object.class_name}".lower()
+    if _FORMULA_EDITOR in names or b"E\0q\0u\0a\0t\0i\0o\0n\0 \0N\0a\0t\0i\0v\0e" in native:
+        yield EMBEDDED.found(
+            item.here(offset=rtf_object.offset, excerpt=class_name or rtf_object.class_name),
+            severity=Severity.HIGH if "objupdate" in rtf_object.words else Severity.LOW,
+            detail=phrase(N_("It holds a formula object of the old formula editor, whose flaws attackers use.")),
+        )
+    elif "package" in names:
+        name, content = unpackaged(native)
+        yield found(item, Embedded(untrusted_name=name, content=content, place=class_name), rtf_object.offset)
+    elif "ole2link" in names or {"objautlink", "objupdate"} <= rtf_object.words:
+        yield EMBEDDED.found(
+            item.here(offset=rtf_object.offset, excerpt=class_name),
+            severity=Severity.HIGH,
+            detail=phrase(N_("It holds a link that is followed as soon as the document is opened.")),
+        )
+
+
+def program_actions(item: Item, package: Package) -> Iterator[Finding]:
+    """A finding for each slide that starts a program when a shape is clicked or merely pointed at."""
+    for name in package.names:
+        if not name.lower().startswith("ppt/slide"):
+            continue
+        try:
+            starts = name.lower().endswith(".xml") and _ACTION in package.read(name)
+        except DamagedDocument:
+            continue
+        if starts:
+            yield EMBEDDED.found(
+                item.here(excerpt=name),
+                severity=Severity.HIGH,
+                detail=phrase(N_("A shape on {slide} starts a program when it is clicked or pointed at."), slide=name),
+            )

@@ -1,0 +1,81 @@
+"""Scripts that lie openly on the medium."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.script_names import SOURCE_CODE, STARTED_BY_DOUBLE_CLICK
+from gifthorse.inspect.item import Item
+from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.words import N_, phrase
+
+PRESENT: Final = FindingKind(
+    id="script.present",
+    severity=Severity.LOW,
+    confidence=0.9,
+    title=N_("A script"),
+    why=N_(
+        "A script is a program in plain text. The ones that Windows or macOS starts at a double click need no installation and no "
+        "permission."
+    ),
+    what_to_do=N_("Open it in a text editor if you need to know what it says; do not double-click it."),
+    benign_explanation=N_("Web pages, programs in source form and tools for administrators consist of scripts."),
+    technique=("T1059",),
+)
+KINDS: Final = (PRESENT,)
+WANTS: Final = frozenset({FileType.SCRIPT})
+
+# Fetching something from the network and starting it, or starting something in a window that nobody sees.
+_FETCHES: Final = re.compile(
+    rb"downloadstring|downloadfile|invoke-webrequest|\biwr\b|start-bitstransfer|bitsadmin|urlcache|msxml2\.(?:server)?xmlhttp"
+    rb"|winhttp\.winhttprequest|\bcurl(?:\.exe)?\s"
+    rb"|microsoft\.xmlhttp|\bmshta(?:\.exe)?\s+[\"']?https?:|regsvr32[^\n]{0,40}/i:https?:|net\.webclient",
+    re.IGNORECASE,
+)
+_STARTS: Final = re.compile(
+    rb"\biex\b|invoke-expression|start-process|\.run[\s(]|shellexecute|\.exec\s*\(|rundll32|regsvr32|\bstart\s+(?:/\w+\s+)*\S"
+    rb"|adodb\.stream|&\s*\$\w+|\bmshta\b",
+    re.IGNORECASE,
+)
+_UNSEEN: Final = re.compile(rb"-w(?:indowstyle)?\s+(?:h|hidden|1)\b|windowstyle\s+hidden|\.run[^\n]{1,200},\s*0\b|vbhide", re.IGNORECASE)
+_FIRST_LINE: Final = re.compile(rb"\A#!\s*(?:/usr/bin/env\s+(?:-\S+\s+)*)?(?:\S*/)?([\w.+-]+)")
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """Yields a finding per script: low when a desktop starts it at a double click (more when it fetches and starts
+    something), info for source code that needs an interpreter.
+    """
+    language = STARTED_BY_DOUBLE_CLICK.get(item.extension)
+    if language is not None:
+        severity = _weight(item)
+    else:
+        severity = Severity.INFO
+        language = SOURCE_CODE.get(item.extension) or _interpreter(item.head)
+    if item.extension == "js" and _is_windows_script(item.head):
+        severity = _weight(item)
+    yield PRESENT.found(
+        item.here(offset=0, length=min(item.size, 80), excerpt=item.head[:80].decode("utf-8", "replace")),
+        severity=severity,
+        detail=phrase(N_("Language: {language}"), language=language or "?"),
+    )
+
+
+def _weight(item: Item) -> Severity:
+    """Medium when the script fetches something and starts it, high when it does so unseen, else low."""
+    if _FETCHES.search(item.head) is None or _STARTS.search(item.head) is None:
+        return Severity.LOW
+    if _UNSEEN.search(item.head) is not None:
+        return Severity.HIGH
+    # Set-up scripts fetch an installer package and hand it to Windows Installer, in the open.
+    return Severity.LOW if b"msiexec" in item.head.lower() or b".msi" in item.head.lower() else Severity.MEDIUM
+
+
+def _interpreter(head: bytes) -> str:
+    found = _FIRST_LINE.match(head)
+    return found.group(1).decode("ascii") if found else ""
+
+
+def _is_windows_script(head: bytes) -> bool:
+    lower = head.lower()
+    return b"activexobject" in lower or b"wscript" in lower

@@ -1,0 +1,85 @@
+"""Shortcuts whose target lies on somebody else's computer."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.places import network_host, web_address
+from gifthorse.inspect.formats.settings import Setting, read_settings
+from gifthorse.inspect.formats.shortcut import MOST_BYTES, read_shortcut
+from gifthorse.inspect.item import Item
+from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
+from gifthorse.model.words import N_, phrase
+
+REMOTE: Final = FindingKind(
+    id="shortcut.remote",
+    severity=Severity.HIGH,
+    confidence=0.9,
+    title=N_("A shortcut that leads to a foreign computer"),
+    why=N_(
+        "Opening this shortcut makes the computer log in at a foreign machine over the file-sharing protocol: it hands over a form of your "
+        "password that can be cracked, and it may run a program from there without a warning."
+    ),
+    what_to_do=N_(
+        "Do not open it. Note the name of the machine given here, and ask whoever looks after your network to look for connections to it."
+    ),
+    benign_explanation=N_("A shortcut to a file server of the giver's own office, copied along by mistake."),
+    technique=("T1187", "T1204.001"),
+)
+KINDS: Final = (REMOTE,)
+WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML})
+
+_OPENED_KEYS: Final = frozenset({"url", "workingdirectory", "baseurl", "origurl"})
+_LINK_NAMES: Final = frozenset({"url", "website"})
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """Yields a finding when a shortcut or link file leads to a UNC path, a WebDAV folder, or a file on a foreign machine."""
+    if item.filetype is FileType.SHORTCUT:
+        yield from _shortcut(item)
+    elif item.extension in _LINK_NAMES:
+        yield from _link_file(item)
+
+
+def _shortcut(item: Item) -> Iterator[Finding]:
+    shortcut = read_shortcut(item.content.read(0, MOST_BYTES))
+    for place in (*shortcut.places, shortcut.working_folder):
+        host = network_host(place)
+        if host is not None:
+            yield _found(item.here(excerpt=place), host)
+            return
+        address = web_address(place)
+        if address is not None:
+            yield REMOTE.found(
+                item.here(excerpt=place), severity=Severity.LOW, detail=phrase(N_("It leads to {address}."), address=address)
+            )
+            return
+
+
+def _link_file(item: Item) -> Iterator[Finding]:
+    for setting in read_settings(item.content.read(0, MOST_BYTES)):
+        if setting.key not in _OPENED_KEYS:
+            continue
+        host = network_host(setting.value)
+        if host is not None:
+            yield _found(_place(item, setting), host)
+            return
+        if setting.key == "url" and _starts_something(setting.value):
+            yield REMOTE.found(
+                _place(item, setting), severity=Severity.MEDIUM, detail=phrase(N_("It opens a file or program, no web page."))
+            )
+            return
+
+
+def _starts_something(value: str) -> bool:
+    """Whether the address opens a local file, a script or another protocol's handler that can be made to run commands."""
+    lower = value.lower().lstrip()
+    return lower.startswith(("file:", "javascript:", "vbscript:", "ms-msdt:", "search-ms:", "shell:", "ms-officecmd:", "mk:", "mhtml:"))
+
+
+def _place(item: Item, setting: Setting) -> Evidence:
+    return item.here(offset=setting.offset, length=len(setting.key) + 1 + len(setting.value), excerpt=f"{setting.key}={setting.value}")
+
+
+def _found(evidence: Evidence, host: str) -> Finding:
+    return REMOTE.found(evidence, detail=phrase(N_("It leads to the machine {host}."), host=host))

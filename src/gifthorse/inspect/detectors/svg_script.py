@@ -1,0 +1,64 @@
+"""Pictures that are programs: SVG with scripts, embedded pages, or links that open by themselves."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.item import Item
+from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.words import N_, Phrase, phrase
+
+SVG_SCRIPT: Final = FindingKind(
+    id="svg.script",
+    severity=Severity.MEDIUM,
+    confidence=0.85,
+    title=N_("A picture that contains a script"),
+    why=N_(
+        "The picture is of a kind that opens in the browser and may run commands there: it can show a false login page or hand out a file."
+    ),
+    what_to_do=N_("Do not open it in a browser. Ask for the picture as PNG or PDF."),
+    benign_explanation=N_("Interactive diagrams and flame graphs, made by programs, contain scripts for zooming and searching."),
+    technique=("T1027.017", "T1059.007"),
+)
+KINDS: Final = (SVG_SCRIPT,)
+WANTS: Final = frozenset({FileType.SVG})
+
+_SEARCHED: Final = 16 << 20
+_SCRIPT: Final = re.compile(rb"<(?:\w+:)?script\b", re.IGNORECASE)
+_HANDLER: Final = re.compile(rb"<[^<>]{1,2000}?\son(?:load|error|click|mouseover|begin|end|focus|activate)\s*=\s*[\"']", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    rb"(?:href|from|to|values|src)\s*=\s*[\"']\s*(?:j\s*a\s*v\s*a\s*script:|data:text/html|data:application/(?:xhtml|x-javascript))",
+    re.IGNORECASE,
+)
+_EMBEDS: Final = re.compile(rb"<(?:\w+:)?(?:iframe|embed|object)\b[^>]*(?:src|data)\s*=\s*[\"'](?:https?:|//|data:)", re.IGNORECASE)
+# What a script does that leads elsewhere, decodes a hidden text, or asks for passwords.
+_LEADS_AWAY: Final = re.compile(
+    rb"(?:window|document|top|self|parent)?\.?location(?:\.href)?\s*=[^=]|location\.(?:replace|assign)\s*\(|window\.open\s*\("
+    rb"|\batob\s*\(|\beval\s*\(|fromcharcode"
+    rb"|createobjecturl|document\.write|new\s+function\s*\(|xmlhttprequest|\bfetch\s*\(|activexobject|type\s*=\s*[\"']password",
+    re.IGNORECASE,
+)
+_FETCHED: Final = re.compile(rb"<(?:\w+:)?script\b[^>]*(?:href|src)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """Yields at most one finding per picture: high when its script leads away or decodes something, low for plain interaction."""
+    picture = item.content.read(0, _SEARCHED)
+    place = _SCRIPT.search(picture) or _ADDRESS.search(picture) or _EMBEDS.search(picture) or _HANDLER.search(picture)
+    if place is None:
+        return
+    excerpt = picture[place.start() : place.start() + 120].decode("utf-8", "replace")
+    severity, words = _judged(picture)
+    yield SVG_SCRIPT.found(item.here(offset=place.start(), length=len(place.group()), excerpt=excerpt), severity=severity, detail=words)
+
+
+def _judged(picture: bytes) -> tuple[Severity, Phrase]:
+    away = _LEADS_AWAY.search(picture)
+    if away is not None:
+        return Severity.HIGH, phrase(N_("Its script uses “{word}”."), word=away.group().decode("ascii", "replace").strip())
+    if _FETCHED.search(picture) is not None:
+        return Severity.MEDIUM, phrase(N_("It fetches a script from the network."))
+    if _ADDRESS.search(picture) is not None or _EMBEDS.search(picture) is not None:
+        return Severity.MEDIUM, phrase(N_("It embeds a page or a script as an address."))
+    return Severity.LOW, phrase(N_("The script only reacts to the mouse, as far as could be seen."))

@@ -1,0 +1,89 @@
+"""Compound files ([MS-CFB]): the filesystem inside .doc, .xls, .ppt, .msg, .msi, vbaProject.bin and OLE objects."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, BinaryIO, Final
+
+from gifthorse.inspect.documents.damage import FORMAT_ERRORS, DamagedDocument
+from gifthorse.inspect.documents.once import once
+from gifthorse.inspect.item import Item
+
+SIGNATURE: Final = bytes.fromhex("D0CF11E0A1B11AE1")  # [MS-CFB] 2.2
+MOST_ENTRIES: Final = 20_000
+MOST_STREAM_BYTES: Final = 64 << 20
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CompoundFile:
+    """An opened compound file. `streams` and `storages` are paths as written; sizes are what the directory claims."""
+
+    streams: dict[Path, int]
+    storages: tuple[Path, ...]
+    reader: Any
+
+    def read(self, path: Path, limit: int = MOST_STREAM_BYTES) -> bytes:
+        """The stream's bytes; raises DamagedDocument when it can't be read or claims more than *limit*."""
+        if self.streams.get(path, 0) > limit:
+            raise DamagedDocument(f"stream of {self.streams[path]} bytes")
+        try:
+            with self.reader.openstream(list(path)) as stream:
+                return bytes(stream.read())
+        except FORMAT_ERRORS as error:
+            raise DamagedDocument(str(error)) from error
+
+    def read_head(self, path: Path, length: int) -> bytes:
+        """The first *length* bytes of the stream at most; empty when it is absent or damaged."""
+        try:
+            return self.read(path)[:length]
+        except DamagedDocument:
+            return b""
+
+    def find(self, *tail: str) -> list[Path]:
+        """Paths of the streams that end in *tail*, whatever their case (readers of the format ignore case)."""
+        wanted = tuple(part.lower() for part in tail)
+        return [path for path in self.streams if tuple(part.lower() for part in path[-len(wanted) :]) == wanted]
+
+    def class_id(self, storage: Path) -> str:
+        """The storage's class id as upper-case text; empty when it has none."""
+        try:
+            return str(self.reader.getclsid(list(storage)) if storage else self.reader.root.clsid or "").upper()
+        except FORMAT_ERRORS:
+            return ""
+
+
+def open_compound(source: BinaryIO) -> CompoundFile:
+    """The compound file in *source*; raises DamagedDocument when there is none that can be read."""
+    import olefile
+
+    opener: Any = olefile.OleFileIO
+    try:
+        reader = opener(source)
+        entries = reader.listdir(streams=True, storages=True)
+        if len(entries) > MOST_ENTRIES:
+            raise DamagedDocument(f"{len(entries)} directory entries")
+        streams: dict[Path, int] = {}
+        storages: list[Path] = []
+        for entry in entries:
+            if reader.get_type(entry) == olefile.STGTY_STREAM:
+                streams[tuple(entry)] = reader.get_size(entry)
+            else:
+                storages.append(tuple(entry))
+    except FORMAT_ERRORS as error:
+        raise DamagedDocument(str(error)) from error
+    return CompoundFile(streams=streams, storages=tuple(storages), reader=reader)
+
+
+def compound_from(content: bytes) -> CompoundFile:
+    """The compound file in *content*; raises DamagedDocument."""
+    return open_compound(BytesIO(content))
+
+
+@once
+def compound_of(item: Item) -> CompoundFile | None:
+    """The item as a compound file, or None when it can't be read as one (`parts.document_members` then says so)."""
+    try:
+        return open_compound(item.content.open())
+    except FORMAT_ERRORS:
+        return None

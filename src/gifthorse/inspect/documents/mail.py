@@ -1,0 +1,109 @@
+"""Mails as text (RFC 5322, MIME) and mailboxes of them."""
+
+import codecs
+import email
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import Final
+
+from gifthorse.inspect.documents.damage import FORMAT_ERRORS
+from gifthorse.inspect.documents.letters import Attachment, Letter, failures_of, links_in, replies_of, sender_of, words
+from gifthorse.inspect.documents.once import once
+from gifthorse.inspect.item import Item, TooLarge
+
+MOST_BYTES: Final = 128 << 20
+# The standard parser's work grows with the depth of multiparts; no mail program nests more than a few.
+MOST_BOUNDARIES: Final = 500
+MOST_MESSAGES: Final = 20_000
+
+_BOUNDARY: Final = re.compile(rb"boundary\s*=", re.IGNORECASE)
+_FROM_LINE: Final = re.compile(rb"^From \S{1,300} .{0,200}\d{4}\r?$", re.MULTILINE)
+
+
+@once
+def mail_of(item: Item) -> Letter:
+    """The item as a mail."""
+    try:
+        text = bytes(item.content.whole(MOST_BYTES))
+    except TooLarge:
+        return Letter(unread="a mail too large to be held in memory", too_large=True)
+    return letter_from(text)
+
+
+def letter_from(text: bytes) -> Letter:
+    """The mail in *text*; one that can't be read says so."""
+    if len(_BOUNDARY.findall(text)) > MOST_BOUNDARIES:
+        return Letter(unread="more parts within parts than a mail has", too_large=True)
+    try:
+        message = email.message_from_bytes(text)
+        pages: list[str] = []
+        attachments: list[Attachment] = []
+        for part in parts_of(message):
+            sort(part, pages, attachments)
+        name, address = sender_of(message)
+        return Letter(
+            sender_name=name,
+            sender=address,
+            reply_to=replies_of(message),
+            failed=failures_of(message),
+            links=tuple(link for page in pages for link in links_in(page)),
+            attachments=tuple(attachments),
+        )
+    except FORMAT_ERRORS as error:
+        return Letter(unread=str(error) or type(error).__name__)
+
+
+def parts_of(message: Message) -> Iterator[Message]:
+    """The leaves of a mail; a mail inside a mail is one leaf."""
+    if message.is_multipart() and message.get_content_maintype() != "message":
+        for part in message.get_payload():
+            if isinstance(part, Message):
+                yield from parts_of(part)
+    else:
+        yield message
+
+
+def sort(part: Message, pages: list[str], attachments: list[Attachment]) -> None:
+    """Puts a leaf among the pages that are shown or the files that are carried; a page is both, so that its scripts are looked at."""
+    name = words(part.get_filename() or "")
+    kind = part.get_content_type()
+    content = body_of(part)
+    if kind == "text/html" and not name:
+        pages.append(content.decode(part.get_content_charset("utf-8"), "replace") if known(part) else content.decode("latin-1"))
+        attachments.append(Attachment(untrusted_name="body.html", content=content))
+    elif name or not kind.startswith("text/"):
+        attachments.append(Attachment(untrusted_name=name or default_name(kind), content=content))
+
+
+def known(part: Message) -> bool:
+    """Whether the part's character set is one that is known here."""
+    try:
+        codecs.lookup(part.get_content_charset("utf-8"))
+    except LookupError:
+        return False
+    return True
+
+
+def body_of(part: Message) -> bytes:
+    """The bytes of a leaf, decoded from its transfer encoding."""
+    if part.get_content_maintype() == "message" and part.is_multipart():
+        inner = part.get_payload()
+        return b"\n\n".join(one.as_bytes() for one in inner if isinstance(one, Message))
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def default_name(kind: str) -> str:
+    """A name for a leaf that has none."""
+    return "message.eml" if kind.startswith("message/") else "attachment"
+
+
+def messages_in(item: Item) -> Iterator[bytes]:
+    """The mails of a mailbox, which begin at lines "From …" with a year at their end (RFC 4155); raises TooLarge."""
+    text = bytes(item.content.whole(MOST_BYTES))
+    starts = [match.start() for match in _FROM_LINE.finditer(text)][:MOST_MESSAGES]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
+        line_end = text.find(b"\n", start, end)
+        if line_end >= 0:
+            yield text[line_end + 1 : end]

@@ -1,0 +1,29 @@
+"""Everything that the document parsers would import when they meet their first document, imported before a worker is confined."""
+
+from encodings.aliases import aliases
+from importlib import import_module
+from typing import Final
+
+MODULES: Final = (
+    "olefile",
+    "msoffcrypto",
+    "msoffcrypto.format.ooxml",
+    "msoffcrypto.format.xls97",
+    "msoffcrypto.format.doc97",
+    "msoffcrypto.format.ppt97",
+    "email.parser",
+    "email.header",
+    "gifthorse.inspect.documents.parts",
+)
+
+
+def preload() -> None:
+    """The libraries are loaded, qpdf's limits set, and every character set that a mail may name is known."""
+    for module in MODULES:
+        import_module(module)
+    import_module("gifthorse.inspect.documents.pdf").qpdf()
+    for codec in sorted(set(aliases.values()) | {"utf_8_sig", "raw_unicode_escape", "idna", "punycode"}):
+        try:
+            import_module(f"encodings.{codec}")
+        except ImportError:
+            continue  # "mbcs" and "oem" exist on Windows alone

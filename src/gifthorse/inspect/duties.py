@@ -1,0 +1,145 @@
+"""What a confined worker does: reads the layout, walks a filesystem, examines files, correlates what all workers met."""
+
+import os
+from collections.abc import Callable
+
+from gifthorse.inspect import registry
+from gifthorse.inspect.alarm import TimeUp, alarm, allowed_seconds
+from gifthorse.inspect.confine.messages import Setup, Target, Task
+from gifthorse.inspect.content import FileContent
+from gifthorse.inspect.detectors.parser_crashed import crashed
+from gifthorse.inspect.examine import Examiner, Place
+from gifthorse.inspect.facts import Seen
+from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.item import Content, shown
+from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.layout.reading import read_layout
+from gifthorse.inspect.outcomes import Outcomes
+from gifthorse.inspect.volumes import Volumes
+from gifthorse.inspect.walk.entries import EncryptedVolume
+from gifthorse.inspect.walk.folder import FolderReader
+from gifthorse.model.errors import Unreadable
+from gifthorse.model.inspections import NotInspected, Reason, SourceKind
+from gifthorse.model.words import N_, phrase
+
+
+class Duties:
+    """Does one task after the other about one source."""
+
+    def __init__(self, channel: int, source: int, setup: Setup) -> None:
+        self._channel = channel
+        self._source = source
+        self._setup = setup
+        self._folder = FolderReader(source)
+        self._medium = FileContent(source, setup.size, on_medium=setup.kind in {SourceKind.IMAGE, SourceKind.DEVICE})
+        self._volumes = Volumes(source, self._medium)
+
+    def do(self, task: Task) -> None:
+        """The task's answer is sent."""
+        outcomes = Outcomes(self._channel, task.number)
+        duty: Callable[[Task, Outcomes], None] = {
+            "layout": self._read_layout,
+            "walk": self._walk,
+            "examine": self._examine,
+            "correlate": self._correlate,
+        }[task.duty]
+        duty(task, outcomes)
+        outcomes.send(done=True)
+
+    def _read_layout(self, _task: Task, outcomes: Outcomes) -> None:
+        layout = read_layout(self._medium)
+        for finding in layout.findings:
+            outcomes.found(finding)
+        outcomes.send(partitions=layout.partitions, ranges=layout.ranges)
+
+    def _walk(self, task: Task, outcomes: Outcomes) -> None:
+        partition = task.partition
+        assert partition is not None
+        try:
+            for met in self._volumes.walk(partition):
+                if isinstance(met, Target):
+                    outcomes.met(met)
+                else:
+                    outcomes.found(met)
+        except Unreadable as error:
+            reason = Reason.ENCRYPTED if isinstance(error, EncryptedVolume) else Reason.UNSUPPORTED
+            outcomes.unseen(NotInspected(path=name_of(partition), reason=reason, detail=trouble_of(error)))
+
+    def _examine(self, task: Task, outcomes: Outcomes) -> None:
+        examiner = Examiner(outcomes, self._setup.passwords)
+        partitions = {partition.index: partition for partition in task.partitions}
+        for position, target in enumerate(task.targets):
+            seconds = allowed_seconds(target.size, self._setup.item_seconds)
+            try:
+                with alarm(seconds):
+                    self._examine_one(target, examiner, outcomes, partitions)
+            except TimeUp:
+                place = examiner.looking_at or _place(target)
+                examiner.gave_up(place, f"it took longer than {seconds:.0f} s")
+                examiner.looking_at = None
+            outcomes.finished(position)
+
+    def _examine_one(self, target: Target, examiner: Examiner, outcomes: Outcomes, partitions: dict[int, Partition]) -> None:
+        place = _place(target)
+        if target.folder or target.link is not None:
+            outcomes.seen(_listed(target))
+            return
+        try:
+            if self._setup.kind is SourceKind.FOLDER:
+                with self._folder.opened(target.raw_path) as content:
+                    examiner.examine(content, place)
+            else:
+                examiner.examine(self._content(target, partitions), place)
+        except (OSError, Unreadable) as error:
+            examiner.could_not_read(place, target.size, trouble_of(error))
+
+    def _content(self, target: Target, partitions: dict[int, Partition]) -> Content:
+        if target.partition is None:
+            return self._medium
+        return self._volumes.content(target, partitions)
+
+    def _correlate(self, task: Task, outcomes: Outcomes) -> None:
+        for name, examine_medium in registry.medium_detectors():
+            try:
+                for finding in examine_medium(task.seen):
+                    outcomes.found(finding)
+            except Exception as error:  # noqa: BLE001 - one detector's failure is told and does not silence the others
+                detail = phrase(N_("The reader “{reader}” stopped: {error}."), reader=name, error=shown(repr(error)))
+                outcomes.found(crashed("", None, detail))
+
+
+def trouble_of(error: OSError | Unreadable) -> str:
+    """What *error* says, without the paths that it was told."""
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno)
+    return shown(str(error))
+
+
+def name_of(partition: Partition) -> str:
+    """How a partition is named where something about all of it is said."""
+    return f"(partition {partition.index})"
+
+
+def _place(target: Target) -> Place:
+    return Place(
+        path=target.path,
+        untrusted_name=os.fsdecode(target.raw_name),
+        partition=target.partition,
+        attributes=frozenset(target.attributes),
+        modified=target.modified,
+    )
+
+
+def _listed(target: Target) -> Seen:
+    """A folder or link: there is nothing to read in it."""
+    return Seen(
+        path=target.path,
+        size=0,
+        filetype=FileType.EMPTY,
+        partition=target.partition,
+        folder=target.folder,
+        deleted="deleted" in target.attributes,
+        hidden="hidden" in target.attributes,
+        modified=target.modified,
+        about={} if target.link is None else {"link-target": shown(os.fsdecode(target.link))},
+    )

@@ -1,0 +1,168 @@
+"""The inspection as a whole: source in, `Inspection` out. Here nothing is parsed; that is for the confined workers."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+
+import msgspec
+
+import gifthorse
+from gifthorse.inspect.confine.messages import Setup
+from gifthorse.inspect.confine.parent import Parent
+from gifthorse.inspect.confine.pool import ALL_CONFINEMENTS, Pool
+from gifthorse.inspect.fingerprint import Fingerprint
+from gifthorse.inspect.gathering import Gathering
+from gifthorse.inspect.sources import Source, open_source
+from gifthorse.inspect.walk.folder import shown_whole
+from gifthorse.inspect.work_list import Progress, WorkList
+from gifthorse.model import inspections
+from gifthorse.model.errors import Interrupted
+from gifthorse.model.findings import Evidence, FindingKind
+from gifthorse.model.inspections import Engine, Inspection, NotInspected, Reason, SourceKind, Timings, verdict_of
+from gifthorse.model.words import N_
+
+_PROGRESS_S = 0.1
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How to inspect. `workers` is one per core unless given; `item_seconds` is what an item may take beside its size;
+    `own_detectors` are paths of further detector files, trusted like our own; `address_space` limits a worker's memory (bytes).
+    """
+
+    workers: int | None = None
+    passwords: tuple[str, ...] = ()
+    item_seconds: float = 60.0
+    own_detectors: tuple[str, ...] = ()
+    require_confinement: bool = False
+    address_space: int | None = None
+
+
+def inspect(
+    source: Source | str,
+    *,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Inspection:
+    """The inspection of *source* (an open source, or a path); nothing of it is left running or lying about after the call.
+
+    *progress* is told (phase, bytes done, bytes known) ten times a second at most. Raises Unreadable, NotConfined, and Interrupted when
+    *should_stop* says so.
+    """
+    if isinstance(source, str):
+        with open_source(source) as opened:
+            return inspect(opened, options=options, progress=progress, should_stop=should_stop)
+    return _Run(source, options or Options(), progress, should_stop).inspection()
+
+
+class _Run:
+    """One inspection under way."""
+
+    def __init__(self, source: Source, options: Options, progress: Progress | None, should_stop: Callable[[], bool] | None) -> None:
+        self._source = source
+        self._options = options
+        self._progress = progress
+        self._should_stop = should_stop
+        self._began = time.monotonic()
+        self._told_at = 0.0
+        self._fingerprint = None if source.size is None else Fingerprint(source.fd, source.size)
+
+    def inspection(self) -> Inspection:
+        with ExitStack() as stack:
+            parent = Parent(self._options.own_detectors)
+            stack.callback(parent.end)
+            if self._fingerprint is not None:
+                self._fingerprint.start()
+                stack.callback(self._fingerprint.stop)
+            kinds = parent.kinds()
+            gathering = Gathering(kinds)
+            workers = self._workers()
+            pool = Pool(parent, self._source.fd, self._setup(), workers, require_confinement=self._options.require_confinement)
+            stack.callback(pool.close)
+            work = WorkList(self._source, gathering, workers)
+            pool.run(work, lambda: self._pulse(work))
+            work.correlate()
+            pool.run(work, lambda: self._pulse(work))
+            self._await_fingerprint(work)
+            confinement = tuple(name for name in ALL_CONFINEMENTS if name in pool.confinement)
+        return self._result(gathering, kinds, confinement)
+
+    def _workers(self) -> int:
+        wanted = self._options.workers or len(os.sched_getaffinity(0))
+        return wanted if self._source.is_medium or self._source.kind is SourceKind.FOLDER else 1
+
+    def _setup(self) -> Setup:
+        return Setup(
+            kind=self._source.kind,
+            size=self._source.size or 0,
+            item_seconds=self._options.item_seconds,
+            passwords=self._options.passwords,
+            address_space=self._options.address_space,
+        )
+
+    def _pulse(self, work: WorkList) -> bool:
+        """Tells how far the work is; whether to stop."""
+        now = time.monotonic()
+        if self._progress is not None and now - self._told_at >= _PROGRESS_S:
+            self._told_at = now
+            self._progress(work.phase, *self._amounts(work))
+        return self._should_stop is not None and self._should_stop()
+
+    def _amounts(self, work: WorkList) -> tuple[int, int]:
+        """Bytes done and bytes known: each byte of a medium counts when it is hashed and when its file is examined."""
+        hashed = self._fingerprint.done_bytes if self._fingerprint else 0
+        return work.examined_bytes + hashed, work.known_bytes + (self._source.size or 0)
+
+    def _await_fingerprint(self, work: WorkList) -> None:
+        while self._fingerprint is not None and self._fingerprint.is_alive():
+            work.phase = "hash"
+            if self._pulse(work):
+                raise Interrupted(N_("Stopped. Nothing was kept."))
+            self._fingerprint.join(_PROGRESS_S)
+
+    def _result(self, gathering: Gathering, kinds: Sequence[FindingKind], confinement: tuple[str, ...]) -> Inspection:
+        self._note_unreadable_bytes(gathering)
+        findings = gathering.findings()
+        total = self._bytes_total(gathering)
+        coverage = gathering.coverage(total, self._bytes_accounted(gathering, total))
+        return Inspection(
+            source=inspections.Source(
+                name=shown_whole(os.fsencode(self._source.untrusted_name)),
+                kind=self._source.kind,
+                bytes=total,
+                sha256=self._fingerprint.sha256 if self._fingerprint else None,
+            ),
+            verdict=verdict_of(findings, coverage),
+            findings=findings,
+            coverage=coverage,
+            engine=Engine(version=gifthorse.__version__, rules=_rules(kinds), confinement=confinement),
+            timings=Timings(total_s=round(time.monotonic() - self._began, 3)),
+            layout=gathering.ranges,
+            contents=gathering.contents(findings),
+        )
+
+    def _bytes_total(self, gathering: Gathering) -> int:
+        return sum(fact.size for fact in gathering.seen if fact.depth == 0) if self._source.size is None else self._source.size
+
+    def _bytes_accounted(self, gathering: Gathering, total: int) -> int:
+        """Of a medium: the bytes of its ranges that could be read; of files: the bytes of those that were read to the end."""
+        if self._source.is_medium:
+            ranged = sum(stretch.length for stretch in gathering.ranges)
+            return max(0, min(ranged, total) - (self._fingerprint.missing_bytes if self._fingerprint else 0))
+        return sum(fact.size for fact in gathering.seen if fact.depth == 0 and fact.sha256 is not None)
+
+    def _note_unreadable_bytes(self, gathering: Gathering) -> None:
+        if self._fingerprint is None or not self._fingerprint.unreadable:
+            return
+        for start, length in self._fingerprint.unreadable[:100]:
+            gathering.find("walk.unreadable", Evidence(path="", offset=start, length=length, medium_offset=start))
+        detail = f"{self._fingerprint.missing_bytes} bytes of the medium could not be read"
+        gathering.miss(NotInspected(path="", reason=Reason.UNREADABLE, detail=detail))
+
+
+def _rules(kinds: Sequence[FindingKind]) -> str:
+    """The rule set by what it can find: a number of kinds, and a digest that changes with any of their versions."""
+    text = "\n".join(sorted(f"{kind.id}@{kind.version}" for kind in kinds))
+    return f"{len(kinds)} kinds, {hashlib.sha256(text.encode()).hexdigest()[:12]}"

@@ -1,0 +1,36 @@
+"""executable.installer: set-up packages."""
+
+import pytest
+
+from gifthorse.inspect.detectors import executable_installer as detector
+from gifthorse.model.findings import Severity
+from tests.samples.files import findings_of, ole, pe, severities
+
+INSTALLER_CLASS = bytes.fromhex("84100c0000000000c000000000000046")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (ole("x", root_class=INSTALLER_CLASS), "Windows Installer"),
+        (b"!<arch>\ndebian-binary   0           0     0     100644  4         `\n2.0\n", "Debian"),
+        (b"\xed\xab\xee\xdb\3\0" + b"\0" * 90, "RPM"),
+        (b"xar!\0\x1c\0\1" + b"\0" * 90, "macOS"),
+    ],
+)
+def test_a_set_up_package_is_low_and_named(body: bytes, kind: str) -> None:
+    (finding,) = findings_of(detector, body, "package")
+    assert finding.severity is Severity.LOW
+    assert finding.detail is not None
+    assert finding.detail.values == {"kind": kind}
+
+
+def test_a_program_of_a_set_up_maker_is_only_noted() -> None:
+    assert severities(detector, pe() + b"\xef\xbe\xad\xdeNullsoftInst" + b"\0" * 100, "setup.exe") == [Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    "body", [pe(), ole("WordDocument"), b"!<arch>\n/               0           0     0     0       4         `\n", b"\0\1\2\3" * 20]
+)
+def test_programs_documents_and_libraries_are_silent(body: bytes) -> None:
+    assert severities(detector, body, "a") == []

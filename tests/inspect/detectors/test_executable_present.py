@@ -1,0 +1,48 @@
+"""executable.present: programs and what can be said of them."""
+
+import pytest
+
+from gifthorse.inspect.detectors import executable_present as detector
+from gifthorse.model.findings import Severity
+from tests.samples.files import elf, findings_of, macho, pe, severities
+
+
+@pytest.mark.parametrize("body", [pe(), elf(), macho()])
+def test_a_program_is_low(body: bytes) -> None:
+    assert severities(detector, body, "tool") == [Severity.LOW]
+
+
+@pytest.mark.parametrize("body", [pe(library=True), elf(library=True)])
+def test_a_library_is_only_noted(body: bytes) -> None:
+    assert severities(detector, body, "part") == [Severity.INFO]
+
+
+def facts(body: bytes, name: str = "tool.exe") -> str:
+    (finding,) = findings_of(detector, body, name)
+    assert finding.detail is not None
+    return finding.detail.values["facts"]
+
+
+def test_the_state_of_the_signature_is_told() -> None:
+    assert "not signed" in facts(pe())
+    assert "carries a signature" in facts(pe(signature=b"\1" * 64))
+    assert "cut off" in facts(pe(signature=b"\1" * 64)[:-32])
+
+
+def test_a_packer_is_named() -> None:
+    assert "UPX" in facts(pe(sections=(b"UPX0", b"UPX1")))
+
+
+def test_a_renamed_program_is_told_by_its_own_name() -> None:
+    assert "≠ psexec.c" in facts(pe(original_name="psexec.c"), "viewer.exe")
+    assert "≠" not in facts(pe(original_name="Viewer.EXE"), "viewer.exe")
+
+
+def test_every_shortened_program_is_taken() -> None:
+    whole = pe(original_name="a.exe", signature=b"\1" * 8)
+    for length in range(64, len(whole), 7):
+        findings_of(detector, whole[:length], "tool.exe")
+
+
+def test_documents_are_silent() -> None:
+    assert severities(detector, b"MZ was here first", "note.txt") == []

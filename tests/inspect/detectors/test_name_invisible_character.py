@@ -1,0 +1,49 @@
+"""name.invisible-character: names with characters that show as nothing."""
+
+import pytest
+
+from gifthorse.inspect.detectors import name_invisible_character as detector
+from gifthorse.model.findings import Severity
+from tests.samples.files import findings_of, severities
+
+
+@pytest.mark.parametrize("name", ["photo\u200b.exe", "report.p\u200ddf", "plan.ex\u2060e", "x\ufeff.bat", "holiday.jpg\u3164"])
+def test_one_at_the_ending_or_in_a_programs_name_is_medium(name: str) -> None:
+    assert severities(detector, b"x", name) == [Severity.MEDIUM]
+
+
+def test_one_within_the_words_is_low_and_named() -> None:
+    (finding,) = findings_of(detector, b"x", "annual\u200breport.pdf")
+    assert finding.severity is Severity.LOW
+    assert finding.detail is not None
+    assert finding.detail.values == {"characters": "U+200B"}
+
+
+def test_control_characters_are_found() -> None:
+    assert severities(detector, b"x", "a\x01b.txt") == [Severity.LOW]
+
+
+def test_hidden_tags_outside_flags_are_found() -> None:
+    assert severities(detector, b"x", "note\U000e0041\U000e0042s.txt") == [Severity.LOW]
+
+
+def test_soft_hyphens_from_titles_are_only_noted() -> None:
+    assert severities(detector, b"x", "Jahres\u00adbericht.pdf") == [Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "می\u200cخواهم.txt",
+        "क्\u200dष.pdf",
+        "👩\u200d💻.png",
+        "❤\ufe0f.jpg",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e007f.txt",
+        "Icon\r",
+        "été.txt",
+        "葛\U000e0100.txt",
+        "ㅎㅎ.txt",
+    ],
+)
+def test_spelling_emoji_and_flags_are_silent(name: str) -> None:
+    assert severities(detector, b"x", name) == []

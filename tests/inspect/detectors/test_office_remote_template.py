@@ -1,0 +1,109 @@
+import pytest
+
+from gifthorse.inspect.detectors import office_remote_template
+from tests.samples import documents as make
+
+SETTINGS = "word/_rels/settings.xml.rels"
+
+
+def severities(content, name="offer.docx"):
+    return [finding.severity.value for finding in office_remote_template.examine(make.an_item(content, name))]
+
+
+def with_relationship(kind, target, part=SETTINGS, *, package="docx", external=True):
+    return make.package(package, {part: make.relationships((kind, target, external))})
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://198.51.100.7/t.dotm",
+        "HTTPS://cdn.example.org/x?y=1",
+        "file://\\\\files.example.org\\s\\t.dotm",
+        "\\\\203.0.113.9\\s\\t.dotm",
+        "//files.example.org@SSL@8443/DavWWWRoot/t.dotm",
+        "file:////files.example.org/s/t.dotm",
+        "ftp://example.org/t.dot",
+    ],
+)
+def test_a_template_from_the_world_outside_is_dangerous(target):
+    assert severities(with_relationship("attachedTemplate", target)) == ["high"]
+
+
+@pytest.mark.parametrize("kind", ["frame", "oleObject", "subDocument"])
+def test_frames_linked_objects_and_subdocuments_from_outside_are_dangerous(kind):
+    assert severities(with_relationship(kind, "http://example.org/a.htm", "word/_rels/document.xml.rels")) == ["high"]
+
+
+def test_an_object_behind_a_moniker_that_runs_script_is_hostile():
+    assert severities(with_relationship("oleObject", "mhtml:http://example.org/a.html!x-usc:http://example.org/a.html")) == ["critical"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file:///C:\\Users\\ann\\AppData\\Roaming\\Microsoft\\Templates\\Normal.dotm",
+        "Letter.dotm",
+        "file:///Macintosh%20HD/Letter.dotm",
+        "D:\\Forms\\a.dotx",
+    ],
+)
+def test_a_template_on_the_authors_own_disk_is_no_finding(target):
+    assert severities(with_relationship("attachedTemplate", target)) == []
+
+
+def test_a_template_on_a_server_of_the_same_house_is_worth_caution():
+    assert severities(with_relationship("attachedTemplate", "file:///\\\\fileserver\\templates\\letter.dotx")) == ["medium"]
+
+
+@pytest.mark.parametrize("target", ["https://example.org/", "mailto:a@example.org", "file://\\\\example.org\\x"])
+def test_links_that_wait_for_a_click_are_no_finding(target):
+    assert severities(with_relationship("hyperlink", target, "word/_rels/document.xml.rels")) == []
+
+
+def test_a_picture_that_reports_the_reader_is_a_line_and_one_that_asks_for_the_sign_in_is_dangerous():
+    part = "word/_rels/document.xml.rels"
+    assert severities(with_relationship("image", "https://example.org/1.png", part)) == ["info"]
+    assert severities(with_relationship("image", "file://\\\\example.org\\s\\1.png", part)) == ["high"]
+
+
+def test_links_between_workbooks_are_a_line_at_most():
+    part = "xl/externalLinks/_rels/externalLink1.xml.rels"
+    assert severities(with_relationship("externalLinkPath", "file:///C:\\figures.xlsx", part, package="xlsx")) == []
+    assert severities(with_relationship("externalLinkPath", "https://firm.example.org/figures.xlsx", part, package="xlsx")) == ["info"]
+
+
+def test_parts_that_are_inside_the_package_are_no_finding():
+    assert severities(with_relationship("oleObject", "embeddings/oleObject1.bin", external=False)) == []
+
+
+def test_a_text_field_that_fetches_from_outside_is_found_though_it_is_split_over_runs():
+    part = make.word_fields(" INCLU", 'DETEXT "http:', '//example.org/a.doc" ')
+    assert severities(make.package("docx", {"word/header1.xml": part})) == ["medium"]
+
+
+def test_the_template_of_a_binary_document_is_read_from_its_string_table():
+    assert severities(make.word_binary(template="http://198.51.100.7/x.dot"), "a.doc") == ["high"]
+    assert severities(make.word_binary(template="Normal.dotm"), "a.doc") == []
+
+
+def test_a_rich_text_with_a_template_from_outside_is_found_though_its_address_is_written_in_escapes():
+    address = "".join(f"\\'{ord(letter):02x}" for letter in "http://example.org/t")
+    assert severities(make.rich_text(f"{{\\*\\template {address}}}"), "a.rtf") == ["high"]
+    assert severities(make.rich_text("{\\*\\template C:\\\\Templates\\\\Letter.dot}"), "a.rtf") == []
+
+
+def test_the_link_stream_of_an_object_taken_out_of_a_document_is_read():
+    link = bytes(40) + "http://example.org/a.hta".encode("utf-16-le") + b"\0\0"
+    assert severities(make.compound_file({"\x01Ole": link, "\x03ObjInfo": bytes(6)}), "oleObject1.bin") == ["high"]
+    assert severities(make.compound_file({"\x01Ole": bytes(20), "\x03ObjInfo": bytes(6)}), "oleObject1.bin") == []
+
+
+def test_an_open_document_template_from_outside_is_found():
+    meta = b'<?xml version="1.0"?><office:document-meta xmlns:office="o" xmlns:meta="m" xmlns:xlink="x"><meta:template xlink:href="https://example.org/t.ott"/></office:document-meta>'
+    assert severities(make.open_document({"meta.xml": meta}), "a.odt") == ["high"]
+
+
+def test_the_same_address_is_told_once():
+    parts = {f"word/_rels/header{number}.xml.rels": make.relationships(("image", "https://example.org/1.png", True)) for number in range(9)}
+    assert severities(make.package("docx", parts)) == ["info"]

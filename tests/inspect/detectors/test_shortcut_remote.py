@@ -1,0 +1,55 @@
+"""shortcut.remote: links that lead to a foreign machine."""
+
+import pytest
+
+from gifthorse.inspect.detectors import shortcut_remote as detector
+from gifthorse.model.findings import Severity
+from tests.samples.files import findings_of, severities, shortcut
+
+
+@pytest.mark.parametrize(
+    "target", ["\\\\198.51.100.7\\share\\tool.exe", "\\\\files.example@80\\DavWWWRoot\\a.exe", "\\\\files.example@SSL\\dav\\a.pdf"]
+)
+def test_a_shortcut_to_a_network_path_is_high(target: str) -> None:
+    (finding,) = findings_of(detector, shortcut(target, unc=True), "a.lnk")
+    assert finding.severity is Severity.HIGH
+    assert finding.detail is not None
+    assert finding.detail.values["host"] == target.split("\\")[2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "URL=file://198.51.100.7/share/a.exe",
+        "URL=file://///198.51.100.7/share/a.exe",
+        "URL=\\\\198.51.100.7\\share\\a.lnk",
+        "WorkingDirectory=\\\\198.51.100.7\\webdav",
+        "URL = file:\\\\198.51.100.7\\a\\b.url",
+    ],
+)
+def test_a_link_file_to_a_foreign_machine_is_high(line: str) -> None:
+    assert severities(detector, f"[InternetShortcut]\r\n{line}\r\n".encode(), "offer.url") == [Severity.HIGH]
+
+
+def test_a_link_file_in_utf_16_is_read() -> None:
+    body = "\ufeff[InternetShortcut]\r\nURL=file://198.51.100.7/share/a.exe\r\n".encode("utf-16-le")
+    (finding,) = findings_of(detector, body, "offer.url")
+    offset = finding.evidence[0].offset
+    assert offset is not None
+    assert body[offset:].decode("utf-16-le").startswith("URL=")
+
+
+def test_a_link_file_that_opens_a_program_here_is_medium() -> None:
+    assert severities(detector, b"[InternetShortcut]\nURL=file:///C:/Windows/System32/calc.exe\n", "a.url") == [Severity.MEDIUM]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/a//b/c", "http://example.org", "mailto:a@example.org", "https://example.org/?u=file%3A%2F%2Fx%2Fy"]
+)
+def test_ordinary_web_links_are_silent(address: str) -> None:
+    assert severities(detector, f"[InternetShortcut]\nURL={address}\nIconIndex=0\n".encode(), "a.url") == []
+
+
+def test_a_shortcut_on_this_computer_is_silent() -> None:
+    assert severities(detector, shortcut("C:\\Users\\a\\b.pdf"), "a.lnk") == []
+    assert severities(detector, shortcut("\\\\localhost\\c$\\a.pdf", unc=True), "a.lnk") == []

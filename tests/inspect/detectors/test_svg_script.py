@@ -1,0 +1,60 @@
+"""svg.script: drawings that are programs."""
+
+import pytest
+
+from gifthorse.inspect.detectors import svg_script as detector
+from gifthorse.model.findings import Severity
+from tests.samples.files import findings_of, severities
+
+
+def drawing(inside: str, attributes: str = "") -> bytes:
+    return f"<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' {attributes}>{inside}</svg>".encode()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>window.location.href='https://example.org'</script>",
+        "<script><![CDATA[document.write(atob('aGk='))]]></script>",
+        "<svg:script>eval(x)</svg:script>",
+        "<foreignObject><input type='password'/><script>1</script></foreignObject>",
+    ],
+)
+def test_a_script_that_leads_away_or_decodes_is_high(inside: str) -> None:
+    assert severities(detector, drawing(inside), "logo.svg") == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script href='https://example.org/a.js'/>",
+        "<a href='javascript:void(1)'><text>x</text></a>",
+        "<foreignObject><iframe src='https://example.org'></iframe></foreignObject>",
+    ],
+)
+def test_what_comes_from_elsewhere_is_medium(inside: str) -> None:
+    assert severities(detector, drawing(inside), "logo.svg") == [Severity.MEDIUM]
+
+
+def test_plain_interaction_is_low_and_its_place_given() -> None:
+    body = drawing("<script>function zoom(e) { e.style.opacity = 1; }</script>")
+    (finding,) = findings_of(detector, body, "graph.svg")
+    assert finding.severity is Severity.LOW
+    assert finding.evidence[0].offset == body.index(b"<script")
+
+
+def test_a_handler_on_the_drawing_itself_counts() -> None:
+    assert severities(detector, drawing("", attributes="onload='location=\"https://example.org\"'"), "a.svg") == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<rect width='3' height='3'/>",
+        "<a href='https://example.org'><text>location = here</text></a>",
+        "<text>onload = 1; script</text>",
+        "<style>a{fill:red}</style>",
+    ],
+)
+def test_drawings_without_scripts_are_silent(inside: str) -> None:
+    assert severities(detector, drawing(inside), "a.svg") == []

@@ -1,0 +1,50 @@
+"""Fills a data folder with the office of `office.py`, in a process of its own, and prints the ids it made as JSON.
+
+python -m tests.samples.fill_office FOLDER
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+
+def main(folder: Path) -> None:
+    os.environ["GIFTHORSE_DATA"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gifthorse.desk.settings"
+    from gifthorse.desk import starting
+
+    starting.make_folders(folder)
+    starting.set_up()
+    print(json.dumps(fill()))
+
+
+def fill() -> dict[str, str]:
+    """Ids by what they are."""
+    from tests.samples import office as samples
+
+    office = samples.open_office()
+    reported = samples.a_report(office)
+    camera = samples.taken_in(office, samples.a_report(office, "idris", what="كاميرا صغيرة", kind=samples.ItemKind.CAMERA))
+    to_decide = samples.taken_in(office, samples.a_report(office))
+    verdict = samples.inspected(office, samples.with_content(office, to_decide))
+    charger = samples.taken_in(office, samples.a_report(office, "tomo", kind=samples.ItemKind.CHARGER))
+    hostile = samples.inspected(office, samples.with_content(office, charger), samples.a_result(findings=5))
+    samples.decided(office, charger)
+    answered = samples.taken_in(office, samples.a_report(office))
+    samples.inspected(office, samples.with_content(office, answered), samples.a_result(findings=0))
+    samples.decided(office, answered, answered=True)
+    return {
+        "reported": reported.pk,
+        "camera": camera.pk,
+        "to_decide": to_decide.pk,
+        "verdict": verdict.pk,
+        "charger": charger.pk,
+        "hostile": hostile.pk,
+        "answered": answered.pk,
+        "account": office.accounts["idris"].pk,
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
