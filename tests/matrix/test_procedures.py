@@ -3,19 +3,22 @@
 import importlib
 import inspect
 import pkgutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from gifthorse import procedures
-from gifthorse.model.custody import InspectionState, ItemState, Outcome
+from gifthorse.model.custody import InspectionState, ItemKind, ItemState, Outcome
 from gifthorse.model.errors import NotFound, Refused, WrongState
 from gifthorse.model.roles import PERMISSIONS, Actor, Procedure, Relation, Role
 from gifthorse.procedures import (
     add_photograph,
     answer_reporter,
     attach_exhibit,
+    back_up,
     decide_item,
     erase_item,
     export_inspection,
@@ -28,6 +31,7 @@ from gifthorse.procedures import (
     read_ledger,
     release_identity,
     report_gift,
+    restore_backup,
     sign_checkpoint,
     start_inspection,
     take_custody,
@@ -75,6 +79,8 @@ view-ledger         auditor -
 view-figures        auditor -
 verify-records      auditor -, desk -
 sign-checkpoint     auditor -, desk -
+back-up             desk -
+restore-backup      desk -
 create-account      admin -, desk -
 change-roles        admin x
 close-account       admin x
@@ -114,7 +120,7 @@ class World:
 def world(actors: dict[str, Actor], an_item: Callable[..., Item]) -> Callable[[Actor, ItemState], World]:
     def make(owner: Actor, state: ItemState) -> World:
         desk = Actor(person=actors["officer"].person, roles=frozenset({Role.OFFICER, Role.STAFF}))
-        item = report_gift.report_gift(Actor(person=owner.person, roles=frozenset({Role.STAFF})), GiftReport(kind="disk"))
+        item = report_gift.report_gift(Actor(person=owner.person, roles=frozenset({Role.STAFF})), GiftReport(kind=ItemKind.DISK))
         take_custody.take_custody(desk, item.pk, seal_number="S-1")
         arrival = attach_exhibit.begin(desk, item.pk, "a.img")
         arrival.write(b"content")
@@ -146,7 +152,7 @@ def _create(actor: Actor, world: World) -> object:
 
 
 DO: dict[Procedure, Callable[[Actor, World], object]] = {
-    Procedure.REPORT_GIFT: lambda a, w: report_gift.report_gift(a, GiftReport(kind="disk")),
+    Procedure.REPORT_GIFT: lambda a, w: report_gift.report_gift(a, GiftReport(kind=ItemKind.DISK)),
     Procedure.ADD_PHOTOGRAPH: lambda a, w: add_photograph.begin(a, w.item.pk, "p.jpg").abandon(),
     Procedure.VIEW_ITEM: lambda a, w: view_item.item_for(a, w.item.pk),
     Procedure.FOLLOW_ITEM: lambda a, w: follow_item.trail(a, w.item.pk),
@@ -171,6 +177,8 @@ DO: dict[Procedure, Callable[[Actor, World], object]] = {
     Procedure.VIEW_FIGURES: lambda a, w: view_figures.figures(a),
     Procedure.VERIFY_RECORDS: lambda a, w: verify_records.verify(a),
     Procedure.SIGN_CHECKPOINT: lambda a, w: sign_checkpoint.sign(a),
+    Procedure.BACK_UP: lambda a, w: back_up.back_up(a, Path(tempfile.mkdtemp()) / "backup"),
+    Procedure.RESTORE_BACKUP: lambda a, w: restore_backup.restore(a, Path("backup")),
     Procedure.CREATE_ACCOUNT: _create,
     Procedure.CHANGE_ROLES: lambda a, w: keep_accounts.change_roles(a, w.account.pk, [Role.STAFF]),
     Procedure.CLOSE_ACCOUNT: lambda a, w: keep_accounts.close(a, w.account.pk),

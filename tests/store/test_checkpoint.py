@@ -49,7 +49,13 @@ def rewrite(entries):
         encoded = new.encoded()
         previous = seal(previous, encoded)
         LedgerEntry(
-            position=position, body=encoded, digest=previous, at=checkpoint.moments.read(new.at), actor=new.actor, procedure=new.procedure, subject=new.subject
+            position=position,
+            body=encoded,
+            digest=previous,
+            at=checkpoint.moments.read(new.at),
+            actor=new.actor,
+            procedure=new.procedure,
+            subject=new.subject,
         ).save(force_insert=True)
     triggers.create(connection)
 

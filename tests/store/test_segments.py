@@ -2,6 +2,7 @@
 
 import io
 import tracemalloc
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def sealed(plaintext, cuts=()):
     out = io.BytesIO()
     sealer = Sealer(KEY, ID, out.write)
     places = [0, *sorted(cut for cut in cuts if cut <= len(plaintext)), len(plaintext)]
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         sealer.write(plaintext[start:end])
     sealer.finish()
     assert sealer.size == len(plaintext)
@@ -59,7 +60,10 @@ def test_any_changed_bit_is_damage(plaintext, data):
 @given(plaintexts, st.data())
 def test_anything_cut_off_or_added_is_damage(plaintext, data):
     ciphertext = sealed(plaintext)
-    for damaged in (ciphertext[: data.draw(st.integers(0, len(ciphertext) - 1))], ciphertext + data.draw(st.binary(min_size=1, max_size=2 * WHOLE))):
+    for damaged in (
+        ciphertext[: data.draw(st.integers(0, len(ciphertext) - 1))],
+        ciphertext + data.draw(st.binary(min_size=1, max_size=2 * WHOLE)),
+    ):
         with pytest.raises(Damaged):
             read(damaged)
 

@@ -48,7 +48,10 @@ def test_the_database_is_durable_and_forgets_what_is_deleted():
     if connection.vendor != "sqlite":
         pytest.skip("runs on PostgreSQL")
     with connection.cursor() as cursor:
-        answers = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")}
+        answers = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+        }
     assert answers == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
 
 

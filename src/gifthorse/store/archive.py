@@ -74,7 +74,9 @@ def written(path: Path, kind: str, *, replace: bool) -> Iterator[Writer]:
         part.rename(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise NotAccepted(f"The backup could not be written to {path}: {error.strerror or error}. Make room or choose another place.") from error
+        raise NotAccepted(
+            f"The backup could not be written to {path}: {error.strerror or error}. Make room or choose another place."
+        ) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from gifthorse import __version__
 from gifthorse.model import moments
+from gifthorse.model.roles import Procedure
 from gifthorse.store import archive, backed_up, ledger
 from gifthorse.store.damage import Progress, no_progress
 from gifthorse.store.keyring import keyring
@@ -77,35 +78,40 @@ def back_up(path: Path, *, moment: datetime, progress: Progress = no_progress) -
     """
     keyring()
     keys = path.parent / KEYS_FILE
-    with snapshot():
-        position, head = ledger.head()
-        start = Manifest(
-            version=__version__,
-            made_at=moments.written(moment),
-            position=position,
-            head=head.hex(),
-            migrations=tuple(backed_up.migrations()),
-        )
-        with archive.written(path, BACKUP, replace=False) as writer:
-            # before the archive is there under its name: keys newer than an archive serve it, older ones don't
-            _write_keys(keys, start)
-            manifest = _write(writer, start, progress)
-    missing = manifest.missing_files
-    erased = set(Sealed.objects.filter(pk__in=missing, erased=True).values_list("pk", flat=True))
+    with archive.written(path, BACKUP, replace=False) as writer:
+        with snapshot():
+            manifest = _write(writer, _start(moment), progress)
+        # a view of its own, so that what was erased meanwhile is not in it; and in place before the archive is:
+        # keys newer than an archive serve it, older ones don't
+        with snapshot():
+            _write_keys(keys, _start(moment))
+            missing = manifest.missing_files
+            erased = set(Sealed.objects.filter(pk__in=missing, erased=True).values_list("pk", flat=True))
     return Made(
         path=str(path),
         keys=str(keys),
         bytes=path.stat().st_size,
         rows=sum(table.rows for table in manifest.tables.values()),
         files=manifest.files,
-        position=position,
+        position=manifest.position,
         lost=tuple(sealed_id for sealed_id in missing if sealed_id not in erased),
+    )
+
+
+def _start(moment: datetime) -> Manifest:
+    position, head = ledger.head()
+    return Manifest(
+        version=__version__,
+        made_at=moments.written(moment),
+        position=position,
+        head=head.hex(),
+        migrations=tuple(backed_up.migrations()),
     )
 
 
 def last_backup() -> datetime | None:
     """When the last backup was made, as the ledger knows it."""
-    return LedgerEntry.objects.filter(procedure="back-up").order_by("-position").values_list("at", flat=True).first()
+    return LedgerEntry.objects.filter(procedure=Procedure.BACK_UP.value).order_by("-position").values_list("at", flat=True).first()
 
 
 def _write(writer: archive.Writer, start: Manifest, progress: Progress) -> Manifest:

@@ -11,8 +11,6 @@ from gifthorse.store.damage import Damage
 from gifthorse.store.stored_rows import Row, batches
 from gifthorse.store.tables.ledger_entry import Checkpoint
 
-SUBJECT = "checkpoint-"
-
 
 def stored_checkpoints() -> list[Row]:
     """All checkpoints; there is about one a day."""
@@ -20,15 +18,14 @@ def stored_checkpoints() -> list[Row]:
 
 
 def checkpoint_damages(rows: list[Row], digests: Mapping[int, bytes], end: int, signings: Iterable[str]) -> Iterator[Damage]:
-    """What is wrong with the checkpoints. *digests* are the ledger's at their positions, *signings* the subjects of the signing entries."""
+    """What is wrong with the checkpoints. *digests* are the ledger's at their positions, *signings* the positions it knows as signed."""
     present = {row.key for row in rows}
     for row in rows:
         fault = row.fault or _fault(row, digests, end)
         if fault:
             yield Damage(table=TABLE, id=row.key, what=fault)
-    for subject in signings:
-        position = subject.removeprefix(SUBJECT)
-        if subject.startswith(SUBJECT) and position not in present:
+    for position in signings:
+        if position not in present:
             yield Damage(table=TABLE, id=position, what=phrase("This checkpoint is missing."))
 
 

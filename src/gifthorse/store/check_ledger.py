@@ -7,7 +7,6 @@ from typing import NamedTuple
 import msgspec
 
 from gifthorse.model import moments
-from gifthorse.model.roles import Procedure
 from gifthorse.model.words import Phrase, phrase
 from gifthorse.store.chain import GENESIS, seal
 from gifthorse.store.damage import Damage, Progress
@@ -18,6 +17,7 @@ from gifthorse.store.tables.ledger_entry import LedgerEntry
 
 LONGEST_GAP = 1_000
 TABLE = LedgerEntry._meta.db_table
+SIGNED = "checkpoint-"  # begins the subject of entries that tell of a checkpoint; its position follows
 
 
 class LedgerWalk:
@@ -70,8 +70,8 @@ class LedgerWalk:
 
     def _note(self, body: Body) -> None:
         self._latest.note(body.position, _records(body))
-        if body.procedure == Procedure.SIGN_CHECKPOINT.value:
-            self.signings.append(body.subject)
+        if body.subject.startswith(SIGNED):
+            self.signings.append(body.subject.removeprefix(SIGNED))
 
     def _end(self, entry: LedgerEntry, *, sound: bool) -> None:
         self.position, self.digest = entry.position, bytes(entry.digest)

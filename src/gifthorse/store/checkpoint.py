@@ -23,6 +23,12 @@ from gifthorse.store.tables.ledger_entry import Checkpoint, LedgerEntry
 
 SCHEMA: Final = "gifthorse.checkpoint/1"
 TABLE: Final = Checkpoint._meta.db_table
+CUT_OFF: Final = N_(
+    "The ledger ends at entry {last}, but had {then} entries when this was signed: its end was cut off, or an older backup was restored."
+)
+REWRITTEN: Final = N_(
+    "Entry {position} is not the one that was there when this was signed: the ledger was rewritten, or an older backup was restored."
+)
 _DOMAIN: Final = b"gifthorse checkpoint 1\n"
 
 
@@ -107,20 +113,10 @@ def _signature_faults(document: Exported) -> list[Phrase]:
 def _ledger_faults(state: State) -> list[Phrase]:
     last, _ = ledger.head()
     if last < state.position:
-        return [
-            phrase(
-                "The ledger ends at entry {last}, but had {then} entries when this was signed: its end was cut off.",
-                last=last,
-                then=state.position,
-            )
-        ]
+        return [phrase(CUT_OFF, last=last, then=state.position)]
     entry = LedgerEntry.objects.filter(position=state.position).first()
     if state.position and (entry is None or bytes(entry.digest).hex() != state.digest):
-        return [
-            phrase(
-                "Entry {position} is not the one that was there when this was signed: the ledger was rewritten.", position=state.position
-            )
-        ]
+        return [phrase(REWRITTEN, position=state.position)]
     return []
 
 

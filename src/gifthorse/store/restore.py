@@ -51,7 +51,9 @@ def load(path: Path, *, replace: bool = False, keys: Path | None = None, progres
     if not connection.in_atomic_block:
         raise RuntimeError("A backup is restored inside one transaction, so that a desk is never half of one and half of another.")
     if not (replace or is_empty()):
-        raise WrongState(N_("There are records in this desk already. Restore into an empty data folder, or say --force to replace them all."))
+        raise WrongState(
+            N_("There are records in this desk already. Restore into an empty data folder, or say --force to replace them all.")
+        )
     known, of_keys = _read_keys(keys or path.parent / KEYS_FILE)
     triggers.drop(connection)
     _empty()
@@ -66,7 +68,7 @@ def load(path: Path, *, replace: bool = False, keys: Path | None = None, progres
         head=manifest.head,
         rows=sum(table.rows for table in manifest.tables.values()),
         files=manifest.files,
-        erased_since=tuple(sorted({*gone, *(sealed_id for sealed_id in manifest.missing_files if known.get(sealed_id) is None)})),
+        erased_since=tuple(gone),
     )
 
 
@@ -105,7 +107,9 @@ def _load_rows(model: backed_up.Model | None, content: IO[bytes]) -> None:
     try:
         rows = backed_up.rows(model, zlib.decompress(content.read()))
     except (KeyError, ValueError, zlib.error) as error:
-        raise NotAccepted(N_("This backup was made by another version of gifthorse. Restore it with that version, then upgrade.")) from error
+        raise NotAccepted(
+            N_("This backup was made by another version of gifthorse. Restore it with that version, then upgrade.")
+        ) from error
     model._default_manager.bulk_create(rows, batch_size=backed_up.ROWS)
 
 

@@ -15,10 +15,7 @@ def _sqlite(table: str) -> dict[str, str]:
         f"{table}_refuses_update": f"CREATE TRIGGER {table}_refuses_update BEFORE UPDATE ON {table} {refuse}",
         f"{table}_refuses_delete": f"CREATE TRIGGER {table}_refuses_delete BEFORE DELETE ON {table} {refuse}",
         # INSERT OR REPLACE deletes the old row without any delete trigger (sqlite.org/lang_conflict.html)
-        f"{table}_refuses_replace": (
-            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
-            f"WHEN {there_already} {refuse}"
-        ),
+        f"{table}_refuses_replace": (f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} WHEN {there_already} {refuse}"),
     }
 
 

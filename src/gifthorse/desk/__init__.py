@@ -1,0 +1,1 @@
+"""The web: parses what comes in, calls a procedure, and renders; it decides and writes nothing itself."""
