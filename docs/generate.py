@@ -86,16 +86,18 @@ def commands_page() -> str:
 
 def settings_page() -> str:
     """Every environment variable that the desk reads."""
-    from gifthorse.desk.surroundings import VARIABLES
+    from gifthorse.desk.variables import VARIABLES
 
     lines = [NOTE, "# Settings", "", "Environment variables. All are optional.", ""]
     for variable in VARIABLES:
-        lines += [f"## `{variable.name}`", "", f"{variable.meaning} Default: {variable.default or 'empty'}.", ""]
+        lines += [f"## `{variable.name}`", "", f"{variable.meaning} Without it: {variable.default}.", ""]
     return "\n".join(lines)
 
 
 def figures_table() -> str:
     """What `make bench` measured last."""
+    if not (ROOT / "bench" / "figures.json").exists():
+        return "Not measured yet: run `make bench`."
     figures = json.loads((ROOT / "bench" / "figures.json").read_text(encoding="utf-8"))
     lines = ["| what | figure | beside | mark |", "|---|---|---|---|"]
     lines += [f"| {row['what']} | {row['figure']} | {row['beside']} | {row['mark']} |" for row in figures["rows"]]

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import typer
 
@@ -101,3 +101,18 @@ def _fail(reason: str) -> int:
     """Says *reason* in one line on standard error; the status of a command that could not do it."""
     print(" ".join(f"gifthorse: {_(reason)}".split()), file=sys.stderr)
     return COULD_NOT
+
+
+def help_of_every_command() -> dict[str, str]:
+    """Each command, by what one types, with its help as the program prints it 100 columns wide."""
+    texts: dict[str, str] = {}
+
+    def gather(command: Any, path: str) -> None:
+        context = command.context_class(command, info_name=path, terminal_width=100, help_option_names=["--help", "-h"])
+        with context:
+            texts[path] = command.get_help(context)
+        for name, child in getattr(command, "commands", {}).items():
+            gather(child, f"{path} {name}")
+
+    gather(typer.main.get_command(_application()), "gifthorse")
+    return texts
