@@ -27,6 +27,7 @@ from gifthorse.procedures import (
     keep_accounts,
     needs_today,
     note_finding,
+    people,
     read_inspection,
     read_ledger,
     release_identity,
@@ -195,8 +196,8 @@ READS = {
     Procedure.VERIFY_RECORDS,
     Procedure.VIEW_ACCOUNTS,
 }
-# permitted, but the inspection of this world is still waiting
-NEEDS_A_RESULT = {Procedure.EXPORT_INSPECTION, Procedure.DISPUTE_FINDING, Procedure.EXPLAIN_FINDING}
+# permitted, but the inspection of this world is still waiting, and a desk in use is not overwritten
+NEEDS_A_RESULT = {Procedure.EXPORT_INSPECTION, Procedure.DISPUTE_FINDING, Procedure.EXPLAIN_FINDING, Procedure.RESTORE_BACKUP}
 STATE_FOR = {
     Procedure.WITHDRAW_ITEM: ItemState.REPORTED,
     Procedure.TAKE_CUSTODY: ItemState.REPORTED,
@@ -243,6 +244,7 @@ REACHED_THROUGH = {
     ("finding_records", "item_and_relation"),
     ("needs_today", "officer_board"),
     ("note_finding", "notes_for"),
+    ("people", "colleagues"),
     ("read_inspection", "result"),
     ("view_item", "items_for"),
 }
@@ -285,3 +287,10 @@ def test_a_result_is_read_by_those_who_may_view_inspections(actors: dict[str, Ac
     for name in ("staff", "custodian", "auditor", "admin"):
         with pytest.raises((Refused, NotFound)):
             read_inspection.result(actors[name], made.inspection.pk)
+
+
+def test_the_list_of_receivers_follows_the_row_of_handing_over(actors: dict[str, Actor]) -> None:
+    assert people.colleagues(actors["officer"]) == {actors["officer"].person: "Name of officer"}
+    for name in ("staff", "custodian", "auditor", "admin"):
+        with pytest.raises((Refused, NotFound)):
+            people.colleagues(actors[name])

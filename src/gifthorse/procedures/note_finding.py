@@ -69,7 +69,7 @@ def mark_of(finding: Finding) -> str:
     contents = sorted({evidence.sha256 for evidence in finding.evidence if evidence.sha256})
     places = [[evidence.path, evidence.excerpt] for evidence in finding.evidence]
     body = msgspec.json.encode([finding.id, contents or places])
-    return hmac.digest(keyring().ledger_key, body, "sha256").hex()
+    return hmac.digest(keyring().mark_key, body, "sha256").hex()
 
 
 def _note(actor: Actor, procedure: Procedure, inspection_id: str, position: int, untrusted_text: str, *, kind: NoteKind) -> FindingNote:

@@ -71,6 +71,11 @@ class Keyring:
         return self._derived("token key")
 
     @property
+    def mark_key(self) -> bytes:
+        """Keys the marks by which the same finding is known again."""
+        return self._derived("mark key")
+
+    @property
     def fingerprint(self) -> bytes:
         """Names the key-encryption key (8 bytes) without telling anything about it."""
         return self._derived("fingerprint")[:FINGERPRINT_LENGTH]
