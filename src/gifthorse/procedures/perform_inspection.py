@@ -16,12 +16,16 @@ from gifthorse.model.custody import InspectionState
 from gifthorse.model.errors import GifthorseError, Interrupted
 from gifthorse.model.inspections import Inspection as Result
 from gifthorse.model.roles import DESK_ITSELF, Procedure, Relation
-from gifthorse.procedures.acting import act, now
+from gifthorse.model.words import N_
+from gifthorse.procedures.acting import Deed, act, now
 from gifthorse.store import vault
 from gifthorse.store.tables.exhibit import ExhibitKind
 from gifthorse.store.tables.inspection import Inspection, InspectionProgress
 
 GONE_AFTER = timedelta(seconds=30)
+MOST_ATTEMPTS = 5
+BROKE_OFF = N_("The inspection broke off by a defect of ours. Its log says more; please report it, and treat the item as not inspected.")
+GIVEN_UP = N_("The worker was lost over this five times. Look at the machine's memory and disk; treat the item as not inspected.")
 
 
 def perform(inspection_id: str) -> bool:
@@ -40,6 +44,9 @@ def perform(inspection_id: str) -> bool:
             _end(claimed, InspectionState.STOPPED)
         except GifthorseError as error:
             _end(claimed, InspectionState.FAILED, failure=str(error))
+        except Exception:
+            _end(claimed, InspectionState.FAILED, failure=BROKE_OFF)
+            raise
         else:
             _end(claimed, InspectionState.DONE, result=result)
     return True
@@ -66,11 +73,21 @@ def _claim(inspection_id: str) -> Inspection | None:
         if inspection is None or not _is_free(inspection):
             return None
         with act(DESK_ITSELF, Procedure.PERFORM_INSPECTION, Relation.OTHERS, subject=inspection.item_id) as deed:
+            if inspection.attempt >= MOST_ATTEMPTS:
+                _give_up(deed, inspection)
+                return None
             inspection.state = InspectionState.RUNNING.value
             inspection.attempt += 1
             inspection.started_at = deed.moment
             InspectionProgress.objects.filter(inspection=inspection).update(heartbeat=deed.moment, done=0, total=0, phase="")
             return deed.keep(inspection)
+
+
+def _give_up(deed: Deed, inspection: Inspection) -> None:
+    inspection.state = InspectionState.FAILED.value
+    inspection.failure = GIVEN_UP
+    inspection.ended_at = deed.moment
+    deed.keep(inspection)
 
 
 def _is_free(inspection: Inspection) -> bool:
