@@ -11,6 +11,8 @@ import msgspec
 import pytest
 
 from gifthorse.cli import obey
+from gifthorse.demonstration import gifts
+from gifthorse.inspect.report.forms import FORMS
 from tests.samples.own_detectors import detector_that
 
 GIFTHORSE = [sys.executable, "-c", "from gifthorse.cli import main; main()"]
@@ -82,7 +84,9 @@ def test_several_sources_make_a_list(letter: Path, program: Path, capsys: pytest
         ["--workers", "many", "LETTER"],
         ["--password-file", "/no/such/file", "LETTER"],
         ["--report", "/no/such/folder/x.json", "LETTER"],
-        ["--report", "x.stix.json", "LETTER"],
+        ["--report", "/no/such/folder/x.pdf", "LETTER"],
+        ["--report", "x.pdf", "LETTER", "LETTER"],
+        ["--report", ".json", "LETTER"],
         ["--report", "x.doc", "LETTER"],
         ["LETTER", "/no/such/file"],
         ["/dev/null"],
@@ -104,6 +108,30 @@ def test_a_report_is_written_beside_the_answer(program: Path, tmp_path: Path) ->
     document = json.loads(report.read_bytes())
     assert document["contents"][0]["path"] == "holiday.jpg.bat"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["holiday.jpg.bat", "out.json"]
+
+
+def test_every_form_of_report_is_written_and_shows_the_finding(tmp_path: Path) -> None:
+    image = tmp_path / "stick.img"
+    with image.open("wb+") as target:
+        gifts.autorun_stick(target)
+    out = tmp_path / "out"
+    out.mkdir()
+    words = [word for suffix in FORMS for word in ("--report", str(out / f"r.{suffix}"))]
+    assert obey(["inspect", str(image), *words]) == 1
+    assert sorted(path.name for path in out.iterdir()) == sorted(f"r.{suffix}" for suffix in FORMS)
+    assert (out / "r.pdf").read_bytes().startswith(b"%PDF-")
+    for suffix in set(FORMS) - {"pdf"}:
+        assert b"autorun.inf" in (out / f"r.{suffix}").read_bytes(), suffix
+    for suffix in set(FORMS) - {"pdf", "html"}:
+        assert json.loads((out / f"r.{suffix}").read_bytes())
+    assert f"gifthorse inspect {image} --report" in (out / "r.html").read_text()
+    assert json.loads((out / "r.json").read_bytes())["inspected_at"].endswith("Z")
+
+
+def test_a_json_report_holds_several_sources_as_a_list(letter: Path, program: Path, tmp_path: Path) -> None:
+    report = tmp_path / "both.json"
+    assert obey(["inspect", str(letter), str(program), "--report", str(report)]) == 1
+    assert [one["contents"][0]["path"] for one in json.loads(report.read_bytes())] == ["letter.txt", "holiday.jpg.bat"]
 
 
 def test_a_report_that_would_alter_the_source_is_refused(tmp_path: Path, letter: Path, capsys: pytest.CaptureFixture[str]) -> None:

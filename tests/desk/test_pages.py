@@ -96,6 +96,14 @@ def test_the_list_is_narrowed_by_state_kind_and_verdict(office):
         assert client.get("/items/", asked).content.decode().count("/items/item-") == number, asked
 
 
+@pytest.mark.parametrize("asked", ["9" * 40, "-1", "x", "", "٣", "0", "²"])
+def test_a_page_that_is_none_breaks_nothing(office, asked):
+    samples.a_report(office)
+    assert client_of(office, "ines").get("/items/", {"page": asked}).status_code == 200
+    assert client_of(office, "mara").get("/mine/", {"page": asked}).status_code == 200
+    assert client_of(office, "aud").get("/ledger/", {"before": asked}).status_code == 200
+
+
 def test_a_reporter_sees_neither_findings_nor_reasons(office):
     item = samples.taken_in(office, samples.a_report(office))
     samples.inspected(office, samples.with_content(office, item))
@@ -132,6 +140,17 @@ def test_what_is_refused_is_said_in_plain_words(office):
     assert answer.status_code == 409
     assert "Not at this point" in answer.content.decode()
     assert "Traceback" not in answer.content.decode()
+
+
+def test_the_page_for_a_defect_of_ours_asks_no_database(office, django_assert_num_queries):
+    from django.test import RequestFactory
+
+    from gifthorse.desk.views.errors import broken
+
+    with django_assert_num_queries(0):
+        answer = broken(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.content.decode()
 
 
 def test_a_form_that_does_not_fit_comes_back_filled_in(office):

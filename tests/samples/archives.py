@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 
 import pycdlib
+import time_machine
 
 from gifthorse.inspect.content import MemoryContent
 from gifthorse.inspect.filetypes import FileType
@@ -20,7 +21,7 @@ from gifthorse.inspect.unpack.budgets import Budget, Limits
 from gifthorse.inspect.unpack.members import Member
 from gifthorse.inspect.unpack.opening import CONTAINER_TYPES, members
 from gifthorse.model.findings import Finding
-from gifthorse.model.inspections import NotInspected
+from gifthorse.model.inspections import NotInspected, Reason
 
 MIB = 1024 * 1024
 
@@ -52,7 +53,9 @@ def item_of(content: Content | bytes, name: str, filetype: FileType | None = Non
     return Item(path=str(more.pop("path", name)), untrusted_name=name, content=held, filetype=kind, head=head, **more)
 
 
-def unfold(content: Content | bytes, name: str, filetype: FileType | None = None, *, passwords: tuple[str, ...] = (), limits: Limits | None = None) -> Unfolded:
+def unfold(
+    content: Content | bytes, name: str, filetype: FileType | None = None, *, passwords: tuple[str, ...] = (), limits: Limits | None = None
+) -> Unfolded:
     result = Unfolded()
     _unfold(item_of(content, name, filetype), Budget(limits, passwords=passwords), result)
     return result
@@ -69,6 +72,11 @@ def _unfold(item: Item, budget: Budget, result: Unfolded) -> None:
         else:
             assert isinstance(opened, Member)
             path = f"{item.path} > {opened.display_name}"
+            try:
+                opened.content.read(0, opened.content.size)
+            except OSError as broken:  # the engine says walk.unreadable
+                result.unseen.append(NotInspected(path=path, reason=Reason.UNREADABLE, detail=str(broken)))
+                continue
             if opened.content.size <= 32 * MIB:
                 result.files[path] = opened.content.read(0, opened.content.size)
             result.attributes[path] = opened.attributes
@@ -109,7 +117,10 @@ def overlapping_zip(count: int = 200, size: int = MIB) -> bytes:
     central = b""
     for index in range(count):
         name = f"{index:04}".encode()
-        central += struct.pack("<4s6HIII5HII", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, zlib.crc32(body), len(packed), size, len(name), 0, 0, 0, 0, 0, 0) + name
+        central += (
+            struct.pack("<4s6HIII5HII", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, zlib.crc32(body), len(packed), size, len(name), 0, 0, 0, 0, 0, 0)
+            + name
+        )
     return local + central + struct.pack("<4s4HIIH", b"PK\x05\x06", 0, 0, count, count, len(central), len(local), 0)
 
 
@@ -183,7 +194,21 @@ def rar4_of(files: dict[str, bytes], *, method: int = 0x30, locked: bool = False
     out = b"Rar!\x1a\x07\x00" + block(struct.pack("<BHHHI", 0x73, 0, 13, 0, 0))
     for name, body in files.items():
         raw = name.encode()
-        head = struct.pack("<BHHIIBIIBBHI", 0x74, 0x8004 if locked else 0x8000, 32 + len(raw), len(body), len(body), 2, zlib.crc32(body), 0, 29, method, len(raw), 0x20)
+        head = struct.pack(
+            "<BHHIIBIIBBHI",
+            0x74,
+            0x8004 if locked else 0x8000,
+            32 + len(raw),
+            len(body),
+            len(body),
+            2,
+            zlib.crc32(body),
+            0,
+            29,
+            method,
+            len(raw),
+            0x20,
+        )
         out += block(head + raw) + body
     return out + block(struct.pack("<BHH", 0x7B, 0, 7))
 
@@ -231,13 +256,14 @@ def cab_of(files: dict[str, bytes], *, packed: bool = True) -> bytes:
 
 def iso_of(files: dict[str, bytes]) -> bytes:
     """An ISO 9660 image with Joliet names."""
-    image = pycdlib.PyCdlib()
-    image.new(joliet=3)
-    for index, (name, body) in enumerate(files.items()):
-        image.add_fp(io.BytesIO(body), len(body), f"/F{index}.;1", joliet_path=f"/{name}")
     out = io.BytesIO()
-    image.write_fp(out)
-    image.close()
+    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
+        image = pycdlib.PyCdlib()
+        image.new(joliet=3)
+        for index, (name, body) in enumerate(files.items()):
+            image.add_fp(io.BytesIO(body), len(body), f"/F{index}.;1", joliet_path=f"/{name}")
+        image.write_fp(out)
+        image.close()
     return out.getvalue()
 
 

@@ -20,7 +20,11 @@ from gifthorse.model.findings import Finding
 
 MIB = 1024 * 1024
 # A program header that starts nothing: the DOS stub's words and the PE mark, then zeros.
-INERT_PROGRAM = (b"MZ" + bytes(58) + struct.pack("<I", 0x80) + b"This program cannot be run in DOS mode.\r\n$").ljust(0x80, b"\0") + b"PE\0\0" + bytes(400)
+INERT_PROGRAM = (
+    (b"MZ" + bytes(58) + struct.pack("<I", 0x80) + b"This program cannot be run in DOS mode.\r\n$").ljust(0x80, b"\0")
+    + b"PE\0\0"
+    + bytes(400)
+)
 
 
 class Medium(MemoryContent):
@@ -56,7 +60,13 @@ def sample_files(seed: int = 1) -> dict[str, bytes]:
 
 def run(*words: str | Path, **extra: object) -> None:
     """A Debian tool has done its work; its output shows when it fails."""
-    done = subprocess.run([str(word) for word in words], capture_output=True, check=False, env={**os.environ, "MTOOLS_SKIP_CHECK": "1", "LC_ALL": "C.UTF-8"}, **extra)
+    done = subprocess.run(
+        [str(word) for word in words],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "MTOOLS_SKIP_CHECK": "1", "LC_ALL": "C.UTF-8"},
+        **extra,
+    )
     assert done.returncode == 0, (words, done.stdout[-400:], done.stderr[-400:])
 
 
@@ -83,7 +93,9 @@ def fat_by_tools(folder: Path, files: Mapping[str, bytes], *, bits: int = 32, si
     return image
 
 
-def ext_by_tools(folder: Path, files: Mapping[str, bytes], *, kind: str = "ext4", size: int = 32 * MIB, options: Sequence[str] = ()) -> Path:
+def ext_by_tools(
+    folder: Path, files: Mapping[str, bytes], *, kind: str = "ext4", size: int = 32 * MIB, options: Sequence[str] = ()
+) -> Path:
     image = folder / f"{kind}.img"
     run("mke2fs", "-q", "-t", kind, *options, "-d", spread(folder / f"source-{kind}", files), image, f"{size // 1024}k")
     return image
@@ -95,7 +107,9 @@ def iso_by_tools(folder: Path, files: Mapping[str, bytes], *options: str) -> Pat
     return image
 
 
-def ntfs_by_tools(folder: Path, files: Mapping[str, bytes], streams: Mapping[tuple[str, str], bytes] | None = None, size: int = 24 * MIB) -> Path:
+def ntfs_by_tools(
+    folder: Path, files: Mapping[str, bytes], streams: Mapping[tuple[str, str], bytes] | None = None, size: int = 24 * MIB
+) -> Path:
     """Files in the root only: ntfscp makes no folders."""
     image = blank(folder / "ntfs.img", size)
     run("mkfs.ntfs", "-F", "-Q", "-q", image)
@@ -116,7 +130,9 @@ def own_medium(volumes: Sequence[Volume], *, scheme: Scheme = Scheme.NONE, size:
     return target.getvalue()
 
 
-def own_volume(format_: Format, files: Mapping[str, bytes] | Sequence[PlacedFile] = (), *, size: int | None = None, label: str = "") -> bytes:
+def own_volume(
+    format_: Format, files: Mapping[str, bytes] | Sequence[PlacedFile] = (), *, size: int | None = None, label: str = ""
+) -> bytes:
     """A volume without a partition table."""
     smallest = {Format.FAT12: 2, Format.FAT16: 8, Format.FAT32: 40, Format.EXFAT: 8}[format_] * MIB
     placed = [PlacedFile(path=name, content=content) for name, content in files.items()] if isinstance(files, Mapping) else files

@@ -7,6 +7,7 @@ what to do next.
 
 import io
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -55,7 +56,8 @@ def _run(arguments: list[str]) -> int:
     if not arguments:
         _command()(["--help"], prog_name="gifthorse", standalone_mode=False)
         return COULD_NOT
-    status = _command()(arguments, prog_name="gifthorse", standalone_mode=False)
+    typed = f"gifthorse {shlex.join(arguments)}"  # which a verb finds as its context's object
+    status = _command()(arguments, prog_name="gifthorse", standalone_mode=False, obj=typed)
     sys.stdout.flush()
     return status if isinstance(status, int) else 0
 

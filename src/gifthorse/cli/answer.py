@@ -94,7 +94,7 @@ def _coverage_lines(inspection: Inspection) -> Iterator[str]:
         _("{inspected} of {items} items were looked into; {accounted} of {bytes} bytes are accounted for.").format(**numbers), "  "
     )
     yield from _gap_lines(coverage)
-    if inspection.source.kind in {SourceKind.IMAGE, SourceKind.DEVICE}:
+    if inspection.source.kind in {SourceKind.IMAGE, SourceKind.DEVICE, SourceKind.USB}:
         text = _(
             "We could not see the firmware of the device: a controller that was reprogrammed, for example to type by itself, shows nothing "
             "of that in its content. Don't plug the device into a computer that matters."

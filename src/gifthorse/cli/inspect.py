@@ -6,17 +6,23 @@ import typer
 
 
 def run(  # noqa: PLR0917 - Typer reads the options off the parameters
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Disk image, block device (read only), folder or single file.")],
-    as_kind: Annotated[str, typer.Option("--as", metavar="KIND", help="auto, image, device, folder, file or mail.")] = "auto",
+    context: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="Disk image, block device (read only), folder, file, mail, or USB description.")
+    ],
+    as_kind: Annotated[str, typer.Option("--as", metavar="KIND", help="auto, image, device, folder, file, mail or usb.")] = "auto",
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="How many files to read at a time. [default: one per core]")] = None,
     password_file: Annotated[str | None, typer.Option(metavar="FILE", help="Passwords to try on what is encrypted, one per line.")] = None,
-    report: Annotated[list[str] | None, typer.Option(metavar="FILE", help="Write a report: .html or .json. May be given again.")] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Write a report: .html, .pdf, .json, .sarif, .stix.json or .misp.json. May be given again."),
+    ] = None,
     require_confinement: Annotated[
         bool, typer.Option("--require-confinement", help="Refuse to look where parsers can't be confined.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> int:
-    """Look into a gift without trusting it: a memory stick's image, a device, a folder, a file."""
+    """Look into a gift without trusting it: a memory stick's image, a device, a folder, a file, a mail, what a USB device says."""
     from gifthorse.cli import reports
     from gifthorse.cli.answer import as_text
     from gifthorse.cli.progress import shown_progress
@@ -35,7 +41,7 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
         for source in opened:
             source.close()
     for path, render in wanted:
-        reports.write(path, render(inspections))
+        reports.write(path, render(inspections, context.obj))
     if json:
         print(reports.document(inspections))
     else:

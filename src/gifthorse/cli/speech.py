@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from gifthorse.model.words import N_, Phrase
 
-__all__ = ["N_", "_", "told"]
+__all__ = ["N_", "_", "language", "told"]
 
 
 def _(message: str) -> str:
@@ -17,6 +17,11 @@ def _(message: str) -> str:
 def told(sentence: Phrase) -> str:
     """*sentence* in the reader's language, with its values."""
     return _(sentence.text).format_map(sentence.values)
+
+
+def language() -> str:
+    """The code of the language that is spoken, such as "en"."""
+    return _catalogue().info().get("language") or "en"
 
 
 @cache

@@ -15,7 +15,7 @@ NO_ADDRESS: Final = "::"  # the unspecified address (RFC 4291, 2.5.2): the colum
 PURPOSE: Final = "second factor"
 
 
-class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+class Accounts(DefaultAccountAdapter):
     """Sign-in alone: no sign-up, no mail. The network address serves the sign-in brake in memory and is written nowhere."""
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
@@ -35,7 +35,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """No mail is sent, ever."""
 
 
-class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactor(DefaultMFAAdapter):
     """Keeps the secrets of authenticator apps and recovery codes encrypted under the desk's keyring."""
 
     def encrypt(self, text: str) -> str:

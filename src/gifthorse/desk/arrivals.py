@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, Final
+from typing import Final, Protocol
 
 from django.conf import settings
 
@@ -21,6 +21,13 @@ from gifthorse.store.tables.exhibit import Exhibit
 FORGOTTEN_AFTER: Final = 6 * 3600.0  # seconds without a piece
 AT_ONCE: Final = 16
 READ: Final = 1024 * 1024
+
+
+class Readable(Protocol):
+    """Something whose bytes come piece by piece, such as a request."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to *size* bytes, none at the end."""
 
 
 class Upload:
@@ -57,7 +64,7 @@ class Uploads:
         """Bytes that have arrived. Raises NotFound."""
         return self._mine(token, person, item_id).arrival.size
 
-    def take(self, token: str, person: str, item_id: str, offset: int, body: IO[bytes]) -> int:
+    def take(self, token: str, person: str, item_id: str, offset: int, body: Readable) -> int:
         """Bytes that have arrived after *body*, which begins at *offset*; a piece for another place is left alone."""
         with self._held(token, person, item_id) as upload:
             if offset != upload.arrival.size:

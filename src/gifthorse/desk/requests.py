@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from gifthorse.model.roles import Actor, Role
 from gifthorse.store.tables.account import Account
 
+FURTHEST_PAGE = 1_000_000
 SECOND_FACTOR_SEEN = "second_factor"
 
 
@@ -29,6 +30,12 @@ def has_role(request: HttpRequest, *roles: Role) -> bool:
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page."""
     return request.headers.get("HX-Request") == "true"
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page of a list that is asked for; the first for anything that is no page."""
+    asked = request.GET.get("page", "")
+    return min(int(asked[:9]), FURTHEST_PAGE) if asked.isdecimal() else 1
 
 
 def second_factor_is_set(request: HttpRequest) -> bool:

@@ -19,7 +19,21 @@ from gifthorse.model.errors import Unreadable
 from gifthorse.model.words import N_
 
 PR_SET_PDEATHSIG: Final = 1
-WEB_THREADS: Final = 8
+# One process, a few threads: SQLite has one writer, and the sign-in brake and uploads in pieces live in the process's memory.
+GUNICORN: Final[dict[str, Any]] = {
+    "workers": 1,
+    "worker_class": "gthread",
+    "threads": 8,
+    "timeout": 120,
+    "graceful_timeout": 5,
+    "keepalive": 5,
+    "accesslog": None,
+    "errorlog": "-",
+    "loglevel": "warning",
+    "limit_request_line": 4094,
+    "limit_request_fields": 60,
+    "control_socket_disable": True,
+}
 GRACE: Final = 8.0  # seconds that a child has for ending before it is killed
 
 
@@ -35,7 +49,7 @@ def require_free_port(address: str, port: int) -> None:
 
 def serve(address: str, port: int, announce: Callable[[], None]) -> int:
     """Serves until told to end; the exit status. *announce* is called once the port is bound."""
-    children = {_child("web", lambda: _web(address, port)): "web", _child("worker", _worker): "worker"}
+    children = {_child(lambda: _web(address, port), signal.SIGTERM): "web", _child(_worker, signal.SIGKILL): "worker"}
     over = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
@@ -50,14 +64,15 @@ def serve(address: str, port: int, announce: Callable[[], None]) -> int:
     return status
 
 
-def _child(_name: str, work: Callable[[], None]) -> int:
+def _child(work: Callable[[], None], when_orphaned: signal.Signals) -> int:
+    """The process that does *work* in a session of its own; the kernel sends it *when_orphaned* when this process dies."""
     parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     try:
         os.setsid()
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, when_orphaned, 0, 0, 0)
         if os.getppid() != parent:  # it died between fork and prctl
             os._exit(1)
         work()
@@ -108,29 +123,13 @@ def _web(address: str, port: int) -> None:
 
     from gifthorse.desk.wsgi import application
 
-    class Web(BaseApplication):  # type: ignore[misc]
-        """Gunicorn without files of its own: one process, a few threads."""
+    class Web(BaseApplication):
+        """Gunicorn without files of its own."""
 
         def load_config(self) -> None:
-            """The few settings that differ from gunicorn's own."""
-            settings: dict[str, Any] = {
-                "bind": f"{address}:{port}",
-                "workers": 1,
-                "worker_class": "gthread",
-                "threads": WEB_THREADS,
-                "timeout": 120,
-                "graceful_timeout": 5,
-                "keepalive": 5,
-                "accesslog": None,
-                "errorlog": "-",
-                "loglevel": "warning",
-                "proc_name": "gifthorse-web",
-                "limit_request_line": 4094,
-                "limit_request_fields": 60,
-                "forwarded_allow_ips": "127.0.0.1,::1",
-                "control_socket_disable": True,
-            }
-            for name, value in settings.items():
+            """Its settings; those that this version of gunicorn doesn't know are left out."""
+            assert self.cfg is not None
+            for name, value in {**GUNICORN, "bind": f"{address}:{port}"}.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
 
@@ -138,7 +137,8 @@ def _web(address: str, port: int) -> None:
             """The desk."""
             return application
 
-    Web().run()
+    web: Any = Web
+    web().run()
 
 
 def _worker() -> None:

@@ -55,12 +55,11 @@ def _to_do(findings: tuple[Finding, ...]) -> list[str]:
     return list(dict.fromkeys(one.what_to_do for one in grave))
 
 
-def contents_page(result: Inspection, asked: Mapping[str, str]) -> dict[str, Any]:
+def contents_page(result: Inspection, asked: Mapping[str, str], number: int) -> dict[str, Any]:
     """The names that the template of the contents uses: one page of what was met, narrowed as *asked*."""
     marked, search = asked.get("marked") == "yes", asked.get("search", "").strip().casefold()
     found = [one for one in result.contents if (one.findings or not marked) and (not search or search in one.path.casefold())]
-    number = max(1, int(asked.get("page", "1"))) if asked.get("page", "1").isdecimal() else 1
-    start = (number - 1) * CONTENTS_SHOWN
+    start = (max(number, 1) - 1) * CONTENTS_SHOWN
     return {
         "result": result,
         "rows": [_row(one, result) for one in found[start : start + CONTENTS_SHOWN]],

@@ -1,7 +1,7 @@
 """The time that one item may take: an alarm inside the worker, and the same figure for the coordinator that watches from outside."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final
@@ -20,15 +20,21 @@ def allowed_seconds(size: int, basis: float) -> float:
 
 
 @contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """TimeUp is raised in the block when it takes longer than *seconds*."""
+def alarm_clock() -> Iterator[Callable[[float], None]]:
+    """In the block a call with a number of seconds sets the alarm, which raises TimeUp when they are over, and one with 0 puts it off.
+
+    The handler is set once for many items: setting it costs more than looking at a small file's name.
+    """
     before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
     try:
-        yield
+        yield _set_alarm
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _set_alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _set_alarm(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

@@ -1,26 +1,34 @@
 """What a confined worker does: reads the layout, walks a filesystem, examines files, correlates what all workers met."""
 
+import hashlib
 import os
 from collections.abc import Callable
+from functools import partial
+from typing import Final
 
 from gifthorse.inspect import registry
-from gifthorse.inspect.alarm import TimeUp, alarm, allowed_seconds
-from gifthorse.inspect.confine.messages import Setup, Target, Task
-from gifthorse.inspect.content import FileContent
+from gifthorse.inspect.alarm import TimeUp, alarm_clock, allowed_seconds
+from gifthorse.inspect.confine.messages import DeviceFiles, Setup, Target, Task
+from gifthorse.inspect.content import HEAD_BYTES, FileContent
 from gifthorse.inspect.detectors.parser_crashed import crashed
 from gifthorse.inspect.examine import Examiner, Place
-from gifthorse.inspect.facts import Seen
+from gifthorse.inspect.facts import USB_DEVICES, Seen
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Content, shown
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.reading import read_layout
 from gifthorse.inspect.outcomes import Outcomes
+from gifthorse.inspect.usb.inspecting import Result, examine_usb, examine_usb_folder
+from gifthorse.inspect.usb.reading import is_usb
 from gifthorse.inspect.volumes import Volumes
 from gifthorse.inspect.walk.entries import EncryptedVolume
 from gifthorse.inspect.walk.folder import FolderReader
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.inspections import NotInspected, Reason, SourceKind
 from gifthorse.model.words import N_, phrase
+
+_ONE_FILE: Final = frozenset({SourceKind.FILE, SourceKind.MAIL, SourceKind.USB})
+_MOST_USB_BYTES: Final = 128 * 1024 * 1024
 
 
 class Duties:
@@ -41,6 +49,7 @@ class Duties:
             "layout": self._read_layout,
             "walk": self._walk,
             "examine": self._examine,
+            "devices": self._examine_devices,
             "correlate": self._correlate,
         }[task.duty]
         duty(task, outcomes)
@@ -68,16 +77,19 @@ class Duties:
     def _examine(self, task: Task, outcomes: Outcomes) -> None:
         examiner = Examiner(outcomes, self._setup.passwords)
         partitions = {partition.index: partition for partition in task.partitions}
-        for position, target in enumerate(task.targets):
-            seconds = allowed_seconds(target.size, self._setup.item_seconds)
-            try:
-                with alarm(seconds):
+        with alarm_clock() as set_alarm:
+            for position, target in enumerate(task.targets):
+                seconds = allowed_seconds(target.size, self._setup.item_seconds)
+                try:
+                    set_alarm(seconds)
                     self._examine_one(target, examiner, outcomes, partitions)
-            except TimeUp:
-                place = examiner.looking_at or _place(target)
-                examiner.gave_up(place, f"it took longer than {seconds:.0f} s")
-                examiner.looking_at = None
-            outcomes.finished(position)
+                    set_alarm(0)
+                except TimeUp:
+                    set_alarm(0)
+                    place = examiner.looking_at or _place(target)
+                    examiner.gave_up(place, f"it took longer than {seconds:.0f} s")
+                    examiner.looking_at = None
+                outcomes.finished(position)
 
     def _examine_one(self, target: Target, examiner: Examiner, outcomes: Outcomes, partitions: dict[int, Partition]) -> None:
         place = _place(target)
@@ -85,13 +97,45 @@ class Duties:
             outcomes.seen(_listed(target))
             return
         try:
-            if self._setup.kind is SourceKind.FOLDER:
+            if target.partition is None and self._setup.kind in _ONE_FILE:
+                place.is_mail = self._setup.kind is SourceKind.MAIL
+                self._listen_for_usb(place, examiner, outcomes)
+                examiner.examine(self._medium, place)
+            elif self._setup.kind is SourceKind.FOLDER:
                 with self._folder.opened(target.raw_path) as content:
                     examiner.examine(content, place)
             else:
                 examiner.examine(self._content(target, partitions), place)
         except (OSError, Unreadable) as error:
             examiner.could_not_read(place, target.size, trouble_of(error))
+
+    def _listen_for_usb(self, place: Place, examiner: Examiner, outcomes: Outcomes) -> None:
+        """A source that describes USB devices, or is said to, is read as such too; the place then says how many devices there are."""
+        recognised = self._setup.kind is SourceKind.FILE and self._setup.recognised
+        if self._setup.kind is SourceKind.USB or (recognised and is_usb(self._medium.read(0, HEAD_BYTES), self._setup.size)):
+            examiner.guarded("usb", place, partial(self._read_usb, place, outcomes))
+
+    def _read_usb(self, place: Place, outcomes: Outcomes) -> None:
+        body = self._medium.read(0, _MOST_USB_BYTES)
+        if len(body) < self._medium.size:
+            outcomes.unseen(NotInspected(path=place.path, reason=Reason.BUDGET, detail=f"only its first {len(body)} bytes were read"))
+        place.about[USB_DEVICES] = str(_told(examine_usb(body, place.path), outcomes))
+
+    def _examine_devices(self, task: Task, outcomes: Outcomes) -> None:
+        examiner = Examiner(outcomes)
+        for device in task.devices:
+            place = Place(path=device.path, untrusted_name=device.path)
+            examiner.guarded("usb", place, partial(_read_device, device, place, outcomes))
+            body = b"".join(device.files[name] for name in sorted(device.files))
+            outcomes.seen(
+                Seen(
+                    path=device.path,
+                    size=len(body),
+                    filetype=FileType.DATA if body else FileType.EMPTY,
+                    sha256=hashlib.sha256(body).hexdigest(),
+                    about=place.about,
+                )
+            )
 
     def _content(self, target: Target, partitions: dict[int, Partition]) -> Content:
         if target.partition is None:
@@ -106,6 +150,20 @@ class Duties:
             except Exception as error:  # noqa: BLE001 - one detector's failure is told and does not silence the others
                 detail = phrase(N_("The reader “{reader}” stopped: {error}."), reader=name, error=shown(repr(error)))
                 outcomes.found(crashed("", None, detail))
+
+
+def _read_device(device: DeviceFiles, place: Place, outcomes: Outcomes) -> None:
+    place.about[USB_DEVICES] = str(_told(examine_usb_folder(device.files, device.path), outcomes))
+
+
+def _told(result: Result, outcomes: Outcomes) -> int:
+    """The number of devices in *result*, the rest of which is in *outcomes*."""
+    findings, gaps, devices = result
+    for finding in findings:
+        outcomes.found(finding)
+    for gap in gaps:
+        outcomes.unseen(gap)
+    return devices
 
 
 def trouble_of(error: OSError | Unreadable) -> str:

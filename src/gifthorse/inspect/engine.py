@@ -5,6 +5,8 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 
@@ -12,6 +14,8 @@ import gifthorse
 from gifthorse.inspect.confine.messages import Setup
 from gifthorse.inspect.confine.parent import Parent
 from gifthorse.inspect.confine.pool import ALL_CONFINEMENTS, Pool
+from gifthorse.inspect.facts import USB_DEVICES
+from gifthorse.inspect.filetypes import DISK_IMAGES, MAIL
 from gifthorse.inspect.fingerprint import Fingerprint
 from gifthorse.inspect.gathering import Gathering
 from gifthorse.inspect.sources import Source, open_source
@@ -24,6 +28,10 @@ from gifthorse.model.inspections import Engine, Inspection, NotInspected, Reason
 from gifthorse.model.words import N_
 
 _PROGRESS_S = 0.1
+_KINDS_BY_TYPE: Final = {
+    **dict.fromkeys(MAIL, SourceKind.MAIL),
+    **dict.fromkeys(DISK_IMAGES, SourceKind.IMAGE),
+}
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +74,7 @@ class _Run:
         self._progress = progress
         self._should_stop = should_stop
         self._began = time.monotonic()
+        self._began_at = datetime.now(UTC)
         self._told_at = 0.0
         self._fingerprint = None if source.size is None else Fingerprint(source.fd, source.size)
 
@@ -100,6 +109,7 @@ class _Run:
             item_seconds=self._options.item_seconds,
             passwords=self._options.passwords,
             address_space=self._options.address_space,
+            recognised=self._source.recognised,
         )
 
     def _pulse(self, work: WorkList) -> bool:
@@ -130,7 +140,7 @@ class _Run:
         return Inspection(
             source=inspections.Source(
                 name=shown_whole(os.fsencode(self._source.untrusted_name)),
-                kind=self._source.kind,
+                kind=self._kind(gathering),
                 bytes=total,
                 sha256=self._fingerprint.sha256 if self._fingerprint else None,
             ),
@@ -139,9 +149,19 @@ class _Run:
             coverage=coverage,
             engine=Engine(version=gifthorse.__version__, rules=_rules(kinds), confinement=confinement),
             timings=Timings(total_s=round(time.monotonic() - self._began, 3)),
+            inspected_at=self._began_at.replace(microsecond=0),
             layout=gathering.ranges,
             contents=gathering.contents(findings),
         )
+
+    def _kind(self, gathering: Gathering) -> SourceKind:
+        """What the source is, as its reader knows better than the few bytes that were looked at out here."""
+        whole = next((fact for fact in gathering.seen if fact.depth == 0), None)
+        if not self._source.recognised or self._source.kind is not SourceKind.FILE or whole is None:
+            return self._source.kind
+        if USB_DEVICES in whole.about:
+            return SourceKind.USB
+        return _KINDS_BY_TYPE.get(whole.filetype, SourceKind.FILE)
 
     def _bytes_total(self, gathering: Gathering) -> int:
         return sum(fact.size for fact in gathering.seen if fact.depth == 0) if self._source.size is None else self._source.size

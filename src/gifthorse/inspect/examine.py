@@ -6,9 +6,10 @@ with its name, and both stand among the things that were not inspected.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from gifthorse.inspect import registry
 from gifthorse.inspect.content import HEAD_BYTES, HELD_BYTES, HeadedContent, HeldContent
@@ -25,6 +26,8 @@ from gifthorse.model.findings import Evidence, Finding
 from gifthorse.model.inspections import NotInspected, Reason
 from gifthorse.model.words import N_, Phrase, phrase
 
+_MAY_BE_MAIL: Final = frozenset({FileType.TEXT, FileType.DATA})
+
 
 @dataclass(kw_only=True, slots=True)
 class Place:
@@ -37,6 +40,8 @@ class Place:
     chain: tuple[FileType, ...] = ()
     attributes: frozenset[str] = frozenset()
     modified: float | None = None
+    about: dict[str, str] = field(default_factory=dict)
+    is_mail: bool = False  # somebody said so; a text then is one
 
     @property
     def is_deleted(self) -> bool:
@@ -81,19 +86,22 @@ class Examiner:
         if read.trouble is not None:
             self._note_unreadable(place, read.trouble)
         item = _item(read, place)
-        about: dict[str, str] = {}
+        about = dict(place.about)
         for name, examine in registry.item_detectors(item.filetype, deleted=place.is_deleted):
-            self._guarded(name, place, partial(self._tell, examine, item))
+            try:
+                for finding in examine(item):
+                    self._outcomes.found(finding)
+            except Exception as error:  # noqa: BLE001 - any failure of a detector is told, none ends the inspection
+                self._note_failure(name, place, error)
         for name, describe in registry.describers(item.filetype):
-            self._guarded(name, place, partial(_describe, describe, item, about))
+            try:
+                about.update(describe(item))
+            except Exception as error:  # noqa: BLE001 - as above
+                self._note_failure(name, place, error)
         self._outcomes.seen(_seen(place, content.size, item.filetype, read.sha256, about))
         if item.filetype in CONTAINER_TYPES and not place.is_deleted:
-            self._guarded(f"unpack {item.filetype}", place, partial(self._open, item, place, budget))
+            self.guarded(f"unpack {item.filetype}", place, partial(self._open, item, place, budget))
         self.looking_at = outer
-
-    def _tell(self, examine: Callable[[Item], Iterator[Finding]], item: Item) -> None:
-        for finding in examine(item):
-            self._outcomes.found(finding)
 
     def _open(self, item: Item, place: Place, budget: Budget) -> None:
         for opened in members(item, budget):
@@ -104,12 +112,15 @@ class Examiner:
             else:
                 self._outcomes.unseen(opened)
 
-    def _guarded(self, name: str, place: Place, work: Callable[[], None]) -> None:
+    def guarded(self, name: str, place: Place, work: Callable[[], None]) -> None:
         """*work* is done, or the outcomes say that *name* failed at *place*; only time running out passes through."""
         try:
             work()
         except Exception as error:  # noqa: BLE001 - any failure of a parser is told, none ends the inspection
-            self._note_crash(place, phrase(N_("The reader “{reader}” stopped: {error}."), reader=name, error=_named(error)))
+            self._note_failure(name, place, error)
+
+    def _note_failure(self, name: str, place: Place, error: Exception) -> None:
+        self._note_crash(place, phrase(N_("The reader “{reader}” stopped: {error}."), reader=name, error=_named(error)))
 
     def _note_crash(self, place: Place, detail: Phrase) -> None:
         self._outcomes.found(crashed(place.path, place.partition, detail))
@@ -159,11 +170,12 @@ def _partly_read(content: Content, body: bytes, trouble: str) -> _Bytes:
 
 def _item(read: _Bytes, place: Place) -> Item:
     content = read.content
+    filetype = identify(read.head, content.size, lambda count: content.read(max(0, content.size - count), count), place.untrusted_name)
     return Item(
         path=place.path,
         untrusted_name=place.untrusted_name,
         content=content,
-        filetype=identify(read.head, content.size, lambda count: content.read(max(0, content.size - count), count), place.untrusted_name),
+        filetype=FileType.EML if place.is_mail and filetype in _MAY_BE_MAIL else filetype,
         head=read.head,
         sha256=read.sha256,
         partition=place.partition,
@@ -197,10 +209,6 @@ def _seen(place: Place, size: int, filetype: FileType, sha256: str | None, about
         modified=place.modified,
         about={key: shown(value) for key, value in about.items()},
     )
-
-
-def _describe(describe: Callable[[Item], dict[str, str]], item: Item, about: dict[str, str]) -> None:
-    about.update(describe(item))
 
 
 def _named(error: Exception) -> str:

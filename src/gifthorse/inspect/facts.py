@@ -1,8 +1,12 @@
 """What the workers report about each thing they met: plain facts that cross the pipe and feed the whole-medium detectors."""
 
+from typing import Final
+
 import msgspec
 
 from gifthorse.inspect.filetypes import FileType
+
+USB_DEVICES: Final = "usb-devices"  # in `about` of a source that describes USB devices: how many
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):

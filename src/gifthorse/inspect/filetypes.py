@@ -113,6 +113,7 @@ MEDIA: Final = PICTURES | {
 }
 OOXML: Final = frozenset({FileType.OOXML_WORD, FileType.OOXML_SHEET, FileType.OOXML_SLIDES, FileType.OOXML_OTHER})
 OLE_DOCUMENTS: Final = frozenset({FileType.OLE, FileType.OLE_WORD, FileType.OLE_SHEET, FileType.OLE_SLIDES})
+MAIL: Final = frozenset({FileType.EML, FileType.MSG, FileType.MBOX})
 ZIP_BASED: Final = OOXML | {FileType.ZIP, FileType.JAR, FileType.APK, FileType.ODF, FileType.EPUB}
 DISK_IMAGES: Final = frozenset(
     {FileType.ISO, FileType.VHD, FileType.VHDX, FileType.VMDK, FileType.QCOW2, FileType.DMG, FileType.E01, FileType.DISK_IMAGE}

@@ -19,6 +19,7 @@ _OFFICE_FOLDERS: Final = ((b"word/", T.OOXML_WORD), (b"xl/", T.OOXML_SHEET), (b"
 _INSTALLER_CLASSES: Final = frozenset(bytes.fromhex(f"{last}100c0000000000c000000000000046") for last in ("82", "84", "86"))
 _MOST_DIRECTORY_SECTORS: Final = 64
 _DIRECTORY_ENTRY: Final = 128
+_TABLES_IN_HEADER: Final = 109
 
 
 def zip_kind(window: Window) -> T:  # noqa: PLR0911 - a chain of kinds, the first that fits decides
@@ -139,9 +140,23 @@ def _directory_entries(window: Window) -> Iterator[bytes]:
 def _next_sector(window: Window, sector: int, sector_size: int) -> int | None:
     """The sector after *sector* in the allocation table, or None when the table's part is out of reach."""
     per_table = sector_size // 4
-    table = sector // per_table
-    if table >= 109:  # beyond the table locations that the header itself holds
+    location = _table_sector(window, sector // per_table, sector_size)
+    if location is None:
         return None
-    (location,) = struct.unpack_from("<I", window.head, 76 + 4 * table)
     entry = window.read((location + 1) * sector_size + 4 * (sector % per_table), 4)
     return struct.unpack("<I", entry)[0] if len(entry) == 4 else None
+
+
+def _table_sector(window: Window, table: int, sector_size: int) -> int | None:
+    """Where part *table* of the allocation table lies: the first 109 stand in the header, the others in a chain of sectors."""
+    if table < _TABLES_IN_HEADER:
+        return int(struct.unpack_from("<I", window.head, 76 + 4 * table)[0])
+    per_sector = sector_size // 4 - 1  # the last number leads to the next sector of the chain
+    hops, place = divmod(table - _TABLES_IN_HEADER, per_sector)
+    (sector,) = struct.unpack_from("<I", window.head, 68)
+    for _ in range(hops + 1):
+        numbers = window.read((sector + 1) * sector_size, sector_size)
+        if len(numbers) < sector_size:
+            return None
+        location, sector = struct.unpack_from("<I", numbers, 4 * place)[0], struct.unpack_from("<I", numbers, 4 * per_sector)[0]
+    return int(location)

@@ -58,6 +58,7 @@ class Item:
     depth: int = 0
     chain: tuple[FileType, ...] = ()
     attributes: frozenset[str] = field(default_factory=frozenset)
+    _extension: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def size(self) -> int:
@@ -66,9 +67,14 @@ class Item:
 
     @property
     def extension(self) -> str:
-        """The part of the name after its last dot, in lower case, without the dot; empty when there is none."""
-        stem, dot, last = self.untrusted_name.rpartition(".")
-        return last.lower() if dot and stem else ""
+        """The part of the name after its last dot, in lower case, without the dot; empty when there is none.
+
+        Dots and blanks at the end count for nothing, as in Windows, nor does the name of NTFS's own main stream.
+        """
+        if self._extension is None:  # a dozen detectors ask for it
+            stem, dot, last = self.untrusted_name.removesuffix("::$DATA").rstrip(". \u00a0\u3000\t").rpartition(".")
+            self._extension = last.lower() if dot and stem else ""
+        return self._extension
 
     def here(self, offset: int | None = None, length: int | None = None, excerpt: str | None = None) -> Evidence:
         """Evidence that points at this item, or at *length* bytes of it from *offset*."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
+from gifthorse.inspect.device_folders import is_device_folder
 from gifthorse.inspect.medium_signs import HEAD_NEEDED, is_medium
 from gifthorse.model.errors import NotAccepted, Unreadable
 from gifthorse.model.inspections import SourceKind
@@ -14,7 +15,8 @@ from gifthorse.model.words import N_
 
 AUTO: Final = "auto"
 MEDIA: Final = frozenset({SourceKind.IMAGE, SourceKind.DEVICE})
-_ONE_FILE: Final = frozenset({SourceKind.IMAGE, SourceKind.FILE, SourceKind.MAIL})
+_ONE_FILE: Final = frozenset({SourceKind.IMAGE, SourceKind.FILE, SourceKind.MAIL, SourceKind.USB})
+_ONE_FOLDER: Final = frozenset({SourceKind.FOLDER, SourceKind.USB})
 _REASONS: Final = {
     errno.ENOENT: N_("There is no such file or folder. Check the spelling of the path."),
     errno.EACCES: N_("You may not read it. Ask for read permission, or run this as a user who has it."),
@@ -27,12 +29,16 @@ _REASONS: Final = {
 
 @dataclass(kw_only=True)
 class Source:
-    """An open source: `fd` is read-only; `size` is None for a folder. `untrusted_name` may hold surrogate escapes."""
+    """An open source: `fd` is read-only; `size` is None for a folder. `untrusted_name` may hold surrogate escapes.
+
+    `recognised` says that nobody told what it is, so that a worker who has read it may know better: a mail, a USB description.
+    """
 
     untrusted_name: str
     kind: SourceKind
     fd: int
     size: int | None
+    recognised: bool = False
 
     @property
     def is_medium(self) -> bool:
@@ -70,21 +76,17 @@ def open_source(path: str, *, as_kind: str = AUTO, name: str | None = None) -> S
     except BaseException:
         os.close(fd)
         raise
-    return Source(untrusted_name=name or os.path.basename(os.path.abspath(path)) or path, kind=kind, fd=fd, size=size)
+    shown_as = name or os.path.basename(os.path.abspath(path)) or path
+    return Source(untrusted_name=shown_as, kind=kind, fd=fd, size=size, recognised=wanted is None)
 
 
 def _wanted(as_kind: str) -> SourceKind | None:
     if as_kind == AUTO:
         return None
     try:
-        kind = SourceKind(as_kind)
+        return SourceKind(as_kind)
     except ValueError:
-        raise NotAccepted(N_("Choose one of auto, image, device, folder, file or mail."), field="as") from None
-    if kind is SourceKind.USB:
-        raise NotAccepted(
-            N_("Descriptions of USB devices are not inspected by this version. Give an image, device, folder or file."), field="as"
-        )
-    return kind
+        raise NotAccepted(N_("Choose one of auto, image, device, folder, file, mail or usb."), field="as") from None
 
 
 def _opened(path: str) -> int:
@@ -105,8 +107,8 @@ def _opened(path: str) -> int:
 def _recognised(path: str, fd: int, wanted: SourceKind | None) -> tuple[SourceKind, int | None]:
     mode = os.fstat(fd).st_mode
     if stat.S_ISDIR(mode):
-        _must_fit(path, wanted, frozenset({SourceKind.FOLDER}), SourceKind.FOLDER)
-        return SourceKind.FOLDER, None
+        _must_fit(path, wanted, _ONE_FOLDER, SourceKind.FOLDER)
+        return wanted or (SourceKind.USB if is_device_folder(fd) else SourceKind.FOLDER), None
     size = os.lseek(fd, 0, os.SEEK_END)
     if stat.S_ISBLK(mode):
         _must_fit(path, wanted, MEDIA, SourceKind.DEVICE)

@@ -8,6 +8,7 @@ from typing import Final
 
 from gifthorse.inspect.batches import Batches
 from gifthorse.inspect.confine.messages import Answer, Target, Task
+from gifthorse.inspect.device_folders import device_files
 from gifthorse.inspect.gathering import Gathering
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.sources import Source
@@ -89,6 +90,8 @@ class WorkList:
         if self._source.is_medium:
             self.phase = "layout"
             self._tasks.append(self._task("layout"))
+        elif self._source.size is None and self._source.kind is SourceKind.USB:
+            self._tasks.append(self._task("devices", devices=tuple(device_files(self._source.fd, self._source.untrusted_name))))
         elif self._source.kind is SourceKind.FOLDER:
             self._listing = listing(self._source.fd)
         else:

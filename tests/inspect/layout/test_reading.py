@@ -10,7 +10,20 @@ from gifthorse.inspect.layout.facts import Trait
 from gifthorse.model.findings import Severity
 from gifthorse.model.inspections import RangeKind
 from tests.inspect.layout.test_tiling import assert_covers
-from tests.samples.disks import MIB, Medium, ext_by_tools, fat_by_tools, iso_by_tools, layout_of, mbr_medium, ntfs_by_tools, own_medium, own_volume, run, with_bytes
+from tests.samples.disks import (
+    MIB,
+    Medium,
+    ext_by_tools,
+    fat_by_tools,
+    iso_by_tools,
+    layout_of,
+    mbr_medium,
+    ntfs_by_tools,
+    own_medium,
+    own_volume,
+    run,
+    with_bytes,
+)
 
 CARD = [PlacedFile(path="DCIM/100CANON/IMG_0001.JPG", content=b"\xff\xd8\xff\xe0 picture")]
 
@@ -83,7 +96,23 @@ def test_a_hybrid_disc_image_with_a_boot_partition_inside_raises_no_alarm(tmp_pa
     (folder / "readme.txt").write_text("a disc")
     (folder / "efi.img").write_bytes(boot.read_bytes())
     image = tmp_path / "hybrid.iso"
-    run("xorriso", "-as", "mkisofs", "-quiet", "-J", "-r", "-e", "efi.img", "-no-emul-boot", "-isohybrid-gpt-basdat", "-partition_offset", "16", "-o", image, folder)
+    run(
+        "xorriso",
+        "-as",
+        "mkisofs",
+        "-quiet",
+        "-J",
+        "-r",
+        "-e",
+        "efi.img",
+        "-no-emul-boot",
+        "-isohybrid-gpt-basdat",
+        "-partition_offset",
+        "16",
+        "-o",
+        image,
+        folder,
+    )
     layout = layout_of(image)
     assert_covers(layout.ranges, image.stat().st_size)
     assert layout.partitions[0].filesystem == "iso9660"
@@ -93,7 +122,8 @@ def test_a_hybrid_disc_image_with_a_boot_partition_inside_raises_no_alarm(tmp_pa
 def test_zeros_are_one_empty_range_without_partitions():
     layout = layout_of(bytes(3 * MIB))
     assert [(stretch.kind, stretch.empty) for stretch in layout.ranges] == [(RangeKind.WHOLE, True)]
-    assert layout.partitions == () and layout.findings == ()
+    assert layout.partitions == ()
+    assert layout.findings == ()
 
 
 def test_a_filesystem_beside_its_partition_table_entry_is_found_and_walked():
@@ -145,7 +175,9 @@ def test_flipped_bits_in_tables_end_in_a_layout(seed):
     chance = random.Random(seed)
     image = bytearray(_two_partitions())
     for _change in range(chance.randint(1, 12)):
-        image[chance.choice((chance.randrange(512), chance.randrange(512, 18_000), MIB + chance.randrange(1024)))] ^= 1 << chance.randrange(8)
+        image[chance.choice((chance.randrange(512), chance.randrange(512, 18_000), MIB + chance.randrange(1024)))] ^= 1 << chance.randrange(
+            8
+        )
     assert_covers(layout_of(bytes(image)).ranges, len(image))
 
 
@@ -157,5 +189,3 @@ def _two_partitions() -> bytes:
         volumes = [Volume(format=Format.FAT12, size=MIB, files=CARD), Volume(format=Format.EXFAT, size=2 * MIB, files=CARD)]
         _MADE.append(own_medium(volumes, scheme=Scheme.GPT))
     return _MADE[0]
-
-

@@ -14,3 +14,8 @@ def test_plain_members_come_out_and_compressed_pages_are_counted():
 
 def test_a_help_file_without_its_directory_is_told():
     assert [line.reason for line in unfold(b"ITSF" + bytes(500), "a.chm", FileType.CHM).unseen] == [Reason.UNREADABLE]
+
+
+def test_a_directory_chunk_cut_in_its_first_bytes_is_told_or_skipped():
+    body = chm_of({"/run.bat": (0, b"echo inert")})
+    assert not unfold(body[: body.find(b"PMGL") + 5], "a.chm", FileType.CHM).files

@@ -6,7 +6,9 @@ from gifthorse.inspect.unpack.names import leads_up, points_outside
 from tests.samples.archives import cab_of, cpio_of, tar_of, unfold, zip_of
 
 
-@pytest.mark.parametrize("name", ["../a", "a/../../b", "..\\..\\a", "C:\\a", "c:a", "\\\\server\\share\\a", "//server/a", "\\a", "a\\..\\..\\b"])
+@pytest.mark.parametrize(
+    "name", ["../a", "a/../../b", "..\\..\\a", "C:\\a", "c:a", "\\\\server\\share\\a", "//server/a", "\\a", "a\\..\\..\\b"]
+)
 def test_names_that_lead_out(name):
     assert leads_up(name)
 

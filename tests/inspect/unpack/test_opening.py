@@ -64,7 +64,8 @@ def test_damage_of_any_kind_becomes_entries_and_never_an_error(name):
 @pytest.mark.parametrize("body", [b"", b"\x00", b"PK", bytes(100), b"\xff" * 2000], ids=["empty", "one", "two", "zeros", "ones"])
 def test_what_is_no_container_at_all_becomes_entries(kind, body):
     result = archives.unfold(body, "a", kind)
-    assert not result.files or kind in {FileType.ISO, FileType.DISK_IMAGE}
+    # a hundred zeros are an old lzma stream of nothing
+    assert not any(result.files.values())
 
 
 def test_preloading_imports_every_opener():

@@ -15,7 +15,7 @@ FILTERS = {
     "lzma": [{"id": py7zr.FILTER_LZMA, "preset": 1}],
     "bcj": [{"id": py7zr.FILTER_X86}, {"id": py7zr.FILTER_LZMA2, "preset": 1}],
     "delta": [{"id": py7zr.FILTER_DELTA}, {"id": py7zr.FILTER_LZMA2, "preset": 1}],
-    "ppmd": [{"id": py7zr.FILTER_PPMD, "order": 6, "mem": 1 << 20}],
+    "ppmd": [{"id": py7zr.FILTER_PPMD, "order": 6, "mem": 20}],
     "bzip2": [{"id": py7zr.FILTER_BZIP2}],
     "deflate": [{"id": py7zr.FILTER_DEFLATE}],
     "zstd": [{"id": py7zr.FILTER_ZSTD, "level": 1}],

@@ -10,7 +10,9 @@ from gifthorse.inspect.filetypes import FileType
 from gifthorse.model.inspections import Reason
 from tests.samples.archives import ar_of, cpio_of, tar_of, unfold
 
-FILES = st.dictionaries(st.text("abcdefgh.-", min_size=1, max_size=12).filter(lambda name: name.strip(".")), st.binary(max_size=300), min_size=1, max_size=5)
+FILES = st.dictionaries(
+    st.text("abcdefgh.-", min_size=1, max_size=12).filter(lambda name: name.strip(".")), st.binary(max_size=300), min_size=1, max_size=5
+)
 
 
 @settings(max_examples=40, deadline=None)
@@ -18,7 +20,9 @@ FILES = st.dictionaries(st.text("abcdefgh.-", min_size=1, max_size=12).filter(la
 @pytest.mark.parametrize(("make", "kind"), [(ar_of, FileType.AR), (cpio_of, FileType.CPIO)])
 def test_members_come_out_as_they_went_in(make, kind, files):
     result = unfold(make(files), "a", kind)
-    assert {path: body for path, body in result.files.items() if path.count(" > ") == 1} == {f"a > {name}": body for name, body in files.items()}
+    assert {path: body for path, body in result.files.items() if path.count(" > ") == 1} == {
+        f"a > {name}": body for name, body in files.items()
+    }
 
 
 def test_a_debian_package_opens_down_to_its_files():

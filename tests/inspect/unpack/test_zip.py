@@ -13,9 +13,9 @@ from gifthorse.inspect.unpack.zip_directory import zip_extent
 from gifthorse.model.inspections import Reason
 from tests.samples.archives import overlapping_zip, unfold, zip_of, zip_with_hidden_member
 
-NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\\\x00:", exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=20).filter(
-    lambda name: name.strip(". ") and name.isprintable()
-)
+NAMES = st.text(
+    st.characters(codec="utf-8", exclude_characters="/\\\x00:", exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=20
+).filter(lambda name: name.strip(". ") and name.isprintable())
 METHODS = st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 
 
@@ -23,7 +23,9 @@ METHODS = st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP
 @given(files=st.dictionaries(NAMES, st.binary(max_size=3000), min_size=1, max_size=6), method=METHODS)
 def test_every_member_comes_out_as_it_went_in_and_nothing_is_said_about_it(files, method):
     result = unfold(zip_of(files, method), "a.zip", FileType.ZIP)
-    assert {path: body for path, body in result.files.items() if path.count(" > ") == 1} == {f"a.zip > {name}": body for name, body in files.items()}
+    assert {path: body for path, body in result.files.items() if path.count(" > ") == 1} == {
+        f"a.zip > {name}": body for name, body in files.items()
+    }
     assert not result.findings
     assert not [line for line in result.unseen if line.path.count(" > ") <= 1 and "listed" in line.detail]
 

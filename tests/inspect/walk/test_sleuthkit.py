@@ -12,7 +12,6 @@ from tests.samples.disks import (
     ext_by_tools,
     fat_by_tools,
     filesystem_of,
-    iso_by_tools,
     layout_of,
     listed,
     ntfs_by_tools,
@@ -63,7 +62,14 @@ def test_fat_by_debian_tools_comes_back_byte_for_byte(tmp_path, bits, size, sect
 @pytest.mark.needs_disk_tools
 @pytest.mark.parametrize(
     ("kind", "options"),
-    [("ext2", ()), ("ext3", ()), ("ext4", ()), ("ext4", ("-b", "4096")), ("ext4", ("-O", "inline_data")), ("ext4", ("-O", "64bit,metadata_csum"))],
+    [
+        ("ext2", ()),
+        ("ext3", ()),
+        ("ext4", ()),
+        ("ext4", ("-b", "4096")),
+        ("ext4", ("-O", "inline_data")),
+        ("ext4", ("-O", "64bit,metadata_csum")),
+    ],
 )
 def test_ext_by_debian_tools_comes_back_byte_for_byte(tmp_path, kind, options):
     filesystem = filesystem_of(ext_by_tools(tmp_path, FILES, kind=kind, options=options))
@@ -82,7 +88,8 @@ def test_a_sparse_file_above_4_gib_has_its_full_size_and_its_end(tmp_path):
     run("mke2fs", "-q", "-t", "ext4", "-d", folder, image, "32M")
     filesystem = filesystem_of(image)
     (entry,) = [entry for entry in filesystem.entries() if entry.path == "huge.bin"]
-    assert entry.size == 5 * 1024 * MIB + 7 and entry.extents is None
+    assert entry.size == 5 * 1024 * MIB + 7
+    assert entry.extents is None
     content = filesystem.content(entry)
     assert content.read(5 * 1024 * MIB - 3, 100) == b"\0\0\0the end"
     assert content.read(1024, 16) == bytes(16)
@@ -102,18 +109,6 @@ def test_ntfs_comes_back_byte_for_byte_with_its_streams(tmp_path):
 
 
 @pytest.mark.needs_disk_tools
-@pytest.mark.parametrize("options", [("-J", "-r"), ("-r",), ("-J", "-joliet-long"), ("-iso-level", "4")])
-def test_disc_images_come_back_byte_for_byte(tmp_path, options):
-    files = {name: content for name, content in FILES.items() if len(name) < 64 and (name.isascii() or "-J" in options)}
-    filesystem = filesystem_of(iso_by_tools(tmp_path, files, *options))
-    found = digests(filesystem)
-    assert sorted(found.values()) == sorted(expected(files).values())
-    if "-J" in options:
-        assert found == expected(files)
-    assert filesystem.findings == []
-
-
-@pytest.mark.needs_disk_tools
 def test_links_give_their_target_and_hidden_and_executable_files_are_marked(tmp_path):
     folder = tmp_path / "source"
     folder.mkdir()
@@ -127,7 +122,8 @@ def test_links_give_their_target_and_hidden_and_executable_files_are_marked(tmp_
     entries = {entry.path: entry for entry in filesystem.entries()}
     assert filesystem.content(entries["link"]).read(0, 100) == b"/etc/passwd"
     assert "link" in entries["link"].attributes
-    assert entries[".profile"].hidden and not entries["run.sh"].hidden
+    assert entries[".profile"].hidden
+    assert not entries["run.sh"].hidden
     assert "executable" in entries["run.sh"].attributes
 
 
@@ -140,7 +136,8 @@ def test_dates_hidden_and_system_files_are_told(format_):
     entries, _findings = listed(filesystem_of(own_volume(format_, placed, label="LABEL")))
     assert set(entries) == {"a.jpg", "b.sys"}
     assert entries["a.jpg"].modified == taken.timestamp()
-    assert entries["b.sys"].hidden and entries["b.sys"].attributes == {"hidden", "system"}
+    assert entries["b.sys"].hidden
+    assert entries["b.sys"].attributes == {"hidden", "system"}
     assert not entries["a.jpg"].hidden
 
 
@@ -178,7 +175,7 @@ def test_a_name_with_bytes_that_are_no_text_is_shown_and_kept(tmp_path):
 
 
 def test_what_is_no_filesystem_and_what_is_locked_is_said():
-    with pytest.raises(Unreadable, match="can't be opened|does not read"):
+    with pytest.raises(Unreadable, match=r"can't be opened"):
         open_filesystem(Medium(bytes(MIB)), whole_partition(MIB, "ext4"))
     with pytest.raises(Unreadable, match="btrfs"):
         open_filesystem(Medium(bytes(MIB)), whole_partition(MIB, "btrfs"))
@@ -207,5 +204,3 @@ def test_twenty_thousand_entries_a_second_is_the_order_of_magnitude(tmp_path):
     count = sum(1 for _entry in filesystem.entries())
     assert count == 5020
     assert count / (time.process_time() - start) > 5_000  # far below what it reaches, so that a busy machine does not fail it
-
-

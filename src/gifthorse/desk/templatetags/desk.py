@@ -56,7 +56,7 @@ def age(moment: datetime | None) -> str:
     """How long ago *moment* was, in its largest unit."""
     if moment is None:
         return ""
-    minutes = max(int((timezone.now() - moment).total_seconds() // 60), 0)
+    minutes = max(int((timezone.now() - moment).total_seconds() // 60), 1)
     if minutes < 60:
         return ngettext("{number} minute", "{number} minutes", minutes).format(number=minutes)
     hours = minutes // 60
@@ -68,7 +68,9 @@ def age(moment: datetime | None) -> str:
 @register.filter
 def numbered(record_id: str) -> SafeString:
     """An opaque id, set so that it is easily compared with a label: its kind small, its characters in groups."""
-    kind, _dash, rest = str(record_id).partition("-")
+    kind, dash, rest = str(record_id).partition("-")
+    if not dash:
+        return format_html('<span class="number">{}</span>', kind)
     groups = [rest[:5], rest[5:9], rest[9:]] if len(rest) == 13 else [rest]
     spans = mark_safe("".join(str(format_html("<span>{}</span>", group)) for group in groups))  # noqa: S308 - each part is escaped
     return format_html('<span class="number" dir="ltr"><i>{}-</i>{}</span>', kind, spans)
@@ -114,7 +116,7 @@ def query(context: dict[str, Any], **changes: Any) -> str:
     asked = context["request"].GET.copy()
     for name, value in changes.items():
         asked[name] = value
-    return "?" + asked.urlencode()
+    return f"?{asked.urlencode()}"
 
 
 def _visible(character: str) -> str:

@@ -20,7 +20,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """The ledger, newest first."""
     form = TrailForm(request.GET)
     before = request.GET.get("before", "")
-    page = entries(actor(request), **form.wanted(), before=int(before) if before.isdecimal() else None)
+    page = entries(actor(request), **form.wanted(), before=int(before[:18]) if before.isdecimal() else None)
     return render(request, "audit/ledger.html", {"form": form, "page": page})
 
 

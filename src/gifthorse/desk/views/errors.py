@@ -4,6 +4,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,9 +51,9 @@ def did_not_fit(request: HttpRequest, exception: Exception | None = None) -> Htt
     return page_for(request, 400)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
-    """500; renders without anything that could break again."""
-    return page_for(request, 500)
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """500; asks neither session nor database, since they may be what broke."""
+    return HttpResponse(render_to_string("broken.html"), status=500)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gifthorse.desk.forms.gift import GiftForm, PhotographsForm
 from gifthorse.desk.qr_codes import qr_code
-from gifthorse.desk.requests import actor
+from gifthorse.desk.requests import actor, page_number
 from gifthorse.desk.views.answering import accepted, said
 from gifthorse.desk.views.items import item_page
 from gifthorse.model.roles import Actor, Procedure, Relation, require
@@ -41,8 +41,7 @@ def receipt(request: HttpRequest, item_id: str) -> HttpResponse:
 @require_safe
 def my_items(request: HttpRequest) -> HttpResponse:
     """What somebody reported themselves."""
-    number = request.GET.get("page", "1")
-    page = items_for(actor(request), own=True, page=int(number) if number.isdecimal() else 1)
+    page = items_for(actor(request), own=True, page=page_number(request))
     return render(request, "gift/mine.html", {"page": page})
 
 
@@ -66,7 +65,7 @@ def withdraw(request: HttpRequest, item_id: str) -> HttpResponse:
     return redirect("item", item_id)
 
 
-def _keep(reporter: Actor, item_id: str, pictures: list[UploadedFile]) -> None:
+def _keep(reporter: Actor, item_id: str, pictures: list[UploadedFile[bytes]]) -> None:
     for picture in pictures:
         arrival = add_photograph.begin(reporter, item_id, picture.name or "")
         for chunk in picture.chunks():

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gifthorse.desk import jobs
 from gifthorse.desk.forms.item import NoteForm
-from gifthorse.desk.requests import actor, is_fragment
+from gifthorse.desk.requests import actor, is_fragment, page_number
 from gifthorse.desk.verdict import contents_page, verdict_page
 from gifthorse.desk.views.answering import said
 from gifthorse.model.custody import InspectionState
@@ -59,7 +59,7 @@ def progress(request: HttpRequest, inspection_id: str) -> HttpResponse:
 def contents(request: HttpRequest, inspection_id: str) -> HttpResponse:
     """The tree of what is on the medium, with the marks of the findings."""
     record, _progress = start_inspection.progress(actor(request), inspection_id)
-    seen = contents_page(result(actor(request), inspection_id), request.GET)
+    seen = contents_page(result(actor(request), inspection_id), request.GET, page_number(request))
     return render(request, "inspection/contents.html", {"record": record, **seen})
 
 

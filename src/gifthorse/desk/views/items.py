@@ -1,14 +1,16 @@
 """Items: the list, and the page of one of them, for the person who reported it and for officers."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gifthorse.desk.forms.gift import PhotographsForm
 from gifthorse.desk.forms.item import ContentForm, CustodyForm, DecisionForm, FolderForm, HandOverForm, SearchForm, WordsForm
-from gifthorse.desk.requests import actor, has_role
+from gifthorse.desk.requests import actor, has_role, page_number
 from gifthorse.model.custody import Outcome
 from gifthorse.model.roles import Actor, Procedure, Role
 from gifthorse.procedures.people import colleagues
@@ -19,8 +21,7 @@ from gifthorse.procedures.view_item import ItemView, item_for, items_for
 def items(request: HttpRequest) -> HttpResponse:
     """The items that somebody may see, narrowed and in pages."""
     form = SearchForm(request.GET)
-    number = request.GET.get("page", "1")
-    page = items_for(actor(request), **form.wanted(), page=int(number) if number.isdecimal() else 1)
+    page = items_for(actor(request), **form.wanted(), page=page_number(request))
     return render(request, "item/list.html", {"form": form, "page": page})
 
 
@@ -44,7 +45,7 @@ def item_page(request: HttpRequest, item_id: str, **answered: Any) -> HttpRespon
 
 
 def _officers_forms(officer: Actor, view: ItemView) -> dict[str, Any]:
-    makers = {
+    makers: dict[Procedure, tuple[str, Callable[[], Form]]] = {
         Procedure.TAKE_CUSTODY: ("custody_form", CustodyForm),
         Procedure.HAND_OVER: ("hand_over_form", lambda: HandOverForm(colleagues=colleagues(officer))),
         Procedure.ATTACH_EXHIBIT: ("content_form", ContentForm),

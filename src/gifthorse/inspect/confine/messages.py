@@ -22,13 +22,14 @@ _PREFIX: Final = struct.Struct("<I")
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker is told before it is confined. `item_seconds` is what an item of no size may take."""
+    """What a worker is told before it is confined. `item_seconds` is what an item of no size may take; `recognised` as in `Source`."""
 
     kind: SourceKind
     size: int
     item_seconds: float
     passwords: tuple[str, ...] = ()
     address_space: int | None = None
+    recognised: bool = False
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,8 +65,15 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     got: int | None = None
 
 
+class DeviceFiles(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What the folder of a USB device says: the bytes of its attribute files by their names."""
+
+    path: str
+    files: dict[str, bytes]
+
+
 class Task(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """Work for one worker: `duty` is "layout", "walk" (of `partition`), "examine" (`targets`) or "correlate" (`seen`)."""
+    """Work for one worker: `duty` is "layout", "walk" (of `partition`), "examine" (`targets`), "devices" or "correlate" (`seen`)."""
 
     number: int
     duty: str
@@ -73,6 +81,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     partition: Partition | None = None
     partitions: tuple[Partition, ...] = ()
     seen: tuple[Seen, ...] = ()
+    devices: tuple[DeviceFiles, ...] = ()
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -167,5 +176,5 @@ def decoded_answer(untrusted_body: bytes) -> Answer:
     """The answer in *untrusted_body*; raises Damaged for anything else."""
     try:
         return ANSWERS.decode(untrusted_body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:  # text that is no UTF-8 is not a DecodeError
         raise Damaged(str(error)) from error

@@ -46,6 +46,8 @@ def examine(item: Item) -> Iterator[Finding]:
         yield from _entry(item)
     elif item.extension in {"command", "terminal", "workflow"} and item.filetype in {FileType.SCRIPT, FileType.TEXT, FileType.XML}:
         yield DESKTOP_ENTRY.found(item.here(offset=0, length=min(item.size, 80), excerpt=_first_line(item)))
+    elif name == "document.wflow" and b"COMMAND_STRING" in item.head:
+        yield DESKTOP_ENTRY.found(item.here(), detail=phrase(N_("It is a macOS workflow that runs a script.")))
     elif name in _AT_ROOT and item.depth == 0 and "/" not in item.path and item.filetype is not FileType.EMPTY:
         yield DESKTOP_ENTRY.found(item.here(excerpt=_first_line(item)), severity=Severity.HIGH)
 

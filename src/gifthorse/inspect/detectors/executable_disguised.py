@@ -5,6 +5,7 @@ from typing import Final
 
 from gifthorse.inspect.filetypes import PROGRAMS, FileType
 from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, FILM_NAMES, PICTURE_NAMES, SOUND_NAMES
+from gifthorse.inspect.formats.program_start import UNKNOWN, is_whole, program_start
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -24,7 +25,7 @@ DISGUISED: Final = FindingKind(
     technique=("T1036.008", "T1036"),
 )
 KINDS: Final = (DISGUISED,)
-WANTS: Final = PROGRAMS
+WANTS: Final = PROGRAMS | UNKNOWN
 
 # Endings that promise content, and under which firmware and raw memory are also kept.
 _AMBIGUOUS: Final = frozenset({"raw", "key", "log", "one", "numbers", "pages", "md", "pub"})
@@ -33,21 +34,40 @@ _FORMATS: Final = {FileType.PE: "Windows", FileType.DOS_EXE: "DOS", FileType.ELF
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding for a program whose name ends like a picture's, film's, document's or archive's: critical for pictures and films
-    in secret.
+    in secret, medium for the bare or damaged beginning of one.
     """
     ending = item.extension
+    if "stream" in item.attributes and item.filetype in PROGRAMS:
+        yield DISGUISED.found(item.here(excerpt=item.untrusted_name), detail=phrase(N_("It lies in a hidden stream behind another file.")))
+        return
     if ending not in CONTENT_NAMES and ending not in ARCHIVE_NAMES:
+        return
+    if item.filetype in UNKNOWN:
+        yield from _beginning(item, ending)
         return
     yield DISGUISED.found(
         item.here(offset=0, length=min(item.size, 64), excerpt=item.untrusted_name),
         severity=_severity(item, ending),
-        confidence=0.7 if item.filetype is FileType.DOS_EXE else None,
+        confidence=0.7 if item.filetype is FileType.DOS_EXE or not is_whole(item) else None,
         detail=phrase(N_("Named “.{ending}”; the content is a {system} program."), ending=ending, system=_FORMATS[item.filetype]),
     )
 
 
+def _beginning(item: Item, ending: str) -> Iterator[Finding]:
+    system = program_start(item)
+    if system is not None and ending not in _AMBIGUOUS:
+        yield DISGUISED.found(
+            item.here(offset=0, length=min(item.size, 64), excerpt=item.untrusted_name),
+            severity=Severity.MEDIUM,
+            confidence=0.6,
+            detail=phrase(
+                N_("Named “.{ending}”; it begins like a {system} program that is cut off or damaged."), ending=ending, system=system
+            ),
+        )
+
+
 def _severity(item: Item, ending: str) -> Severity:
-    if ending in _AMBIGUOUS or (item.filetype is FileType.DOS_EXE and ending not in PICTURE_NAMES):
+    if ending in _AMBIGUOUS or not is_whole(item) or (item.filetype is FileType.DOS_EXE and ending not in PICTURE_NAMES):
         return Severity.MEDIUM
     hidden = "hidden" in item.attributes
     return Severity.CRITICAL if hidden and ending in PICTURE_NAMES | FILM_NAMES | SOUND_NAMES else Severity.HIGH

@@ -19,10 +19,11 @@ INSTALLER: Final = FindingKind(
     technique=("T1204.002", "T1218.007"),
 )
 KINDS: Final = (INSTALLER,)
-WANTS: Final = frozenset({FileType.MSI, FileType.AR, FileType.DATA, FileType.PE})
+WANTS: Final = frozenset({FileType.MSI, FileType.AR, FileType.DATA, FileType.PE, FileType.INI})
 
 # First bytes of packages that have no type of their own: macOS (xar) and RPM.
 _PACKAGES: Final = ((b"xar!", "macOS"), (b"\xed\xab\xee\xdb", "RPM"))
+_SNAP_START: Final = b"hsqs"
 # What set-up makers leave in their programs.
 _SETUP_MAKERS: Final = (
     (b"NullsoftInst", "NSIS"),
@@ -48,6 +49,10 @@ def _kind(item: Item) -> str:
         return "Windows Installer"
     if item.filetype is FileType.AR:
         return "Debian" if item.head.startswith(_DEBIAN, 8) else ""
+    if item.filetype is FileType.INI:
+        return "Flatpak" if item.extension in {"flatpakref", "flatpakrepo"} else ""
     if item.filetype is FileType.DATA:
+        if item.extension == "snap" and item.head.startswith(_SNAP_START):
+            return "Snap"
         return next((kind for sign, kind in _PACKAGES if item.head.startswith(sign)), "")
     return next((kind for sign, kind in _SETUP_MAKERS if sign in item.head), "")

@@ -20,13 +20,14 @@ PRESENT: Final = FindingKind(
     technique=("T1204.002",),
 )
 KINDS: Final = (PRESENT,)
-WANTS: Final = PROGRAMS
+WANTS: Final = PROGRAMS | {FileType.JAR}
 
 _FORMATS: Final = {
     FileType.PE: N_("Windows program"),
     FileType.DOS_EXE: N_("DOS program"),
     FileType.ELF: N_("Linux program"),
     FileType.MACHO: N_("macOS program"),
+    FileType.JAR: N_("Java program or library"),
 }
 _SIGNATURES: Final = {
     "none": N_("not signed"),

@@ -1,13 +1,15 @@
 """Names whose letters appear in another order than they are stored, so that a program shows a picture's ending."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.bidi import CONTROLS, MARKS, OVERRIDES, displayed, has_right_to_left_letters
 from gifthorse.inspect.formats.extensions import ending
 from gifthorse.inspect.item import Item, shown
-from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
 BIDI_OVERRIDE: Final = FindingKind(
@@ -28,6 +30,8 @@ BIDI_OVERRIDE: Final = FindingKind(
 KINDS: Final = (BIDI_OVERRIDE,)
 WANTS: Final[frozenset[FileType] | None] = None
 
+_OVERRIDE_IN_PATH: Final = re.compile(r"\\u\{202[DE]\}")
+
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding when the item's name holds direction controls: high when they change the ending that is seen."""
@@ -45,6 +49,13 @@ def examine(item: Item) -> Iterator[Finding]:
             N_("It is shown as “{seen}”; its real name ends in “{ending}”."), seen=shown(seen), ending=shown(ending(plain) or plain[-8:])
         ),
     )
+
+
+def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
+    """Yields a finding for each folder whose name turns the direction of writing around (paths show the controls written out)."""
+    for thing in seen:
+        if thing.folder and not thing.deleted and _OVERRIDE_IN_PATH.search(thing.path.rpartition("/")[2]):
+            yield BIDI_OVERRIDE.found(Evidence(path=thing.path, partition=thing.partition), detail=phrase(N_("It is the name of a folder.")))
 
 
 def _severity(name: str, real_ending: str, seen_ending: str) -> Severity:

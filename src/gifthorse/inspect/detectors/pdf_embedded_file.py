@@ -5,6 +5,7 @@ from typing import Final
 
 from gifthorse.inspect.documents.enclosed import Danger, danger_of
 from gifthorse.inspect.documents.pdf import Attachment, attached, pdf_of
+from gifthorse.inspect.documents.pdf_remains import CONFIDENCE
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -39,6 +40,14 @@ def examine(item: Item) -> Iterator[Finding]:
     """A finding for each file that the PDF carries, as grave as what the file can do."""
     for attachment in pdf_of(item).attachments[:MOST_NAMED]:
         yield found(item, attachment)
+    for remain in pdf_of(item).remains:
+        if remain.name in {"EmbeddedFile", "EF", "RichMedia"}:
+            yield EMBEDDED.found(
+                item.here(offset=remain.offset, excerpt=remain.text or None),
+                confidence=CONFIDENCE,
+                detail=phrase(N_("The file is damaged; its bytes still show /{name}, which some readers may open."), name=remain.name),
+            )
+            return
 
 
 def found(item: Item, attachment: Attachment) -> Finding:

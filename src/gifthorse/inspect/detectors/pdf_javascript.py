@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.documents.pdf import Script, pdf_of
+from gifthorse.inspect.documents.pdf_remains import CONFIDENCE
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -53,6 +54,7 @@ def examine(item: Item) -> Iterator[Finding]:
     facts = pdf_of(item)
     scripts = [script for script in facts.scripts if script.text.strip()]
     if not scripts:
+        yield from _in_remains(item)
         return
     in_form = facts.fields >= FIELDS_OF_A_FORM
     severity, words, gravest = max((judged(script, in_form=in_form) for script in scripts), key=lambda judgement: judgement[0].rank)
@@ -61,6 +63,19 @@ def examine(item: Item) -> Iterator[Finding]:
         severity=severity,
         detail=phrase(N_("{count} scripts; in {place}: {what}."), count=len(scripts), place=gravest.place, what=words),
     )
+
+
+def _in_remains(item: Item) -> Iterator[Finding]:
+    for remain in pdf_of(item).remains:
+        if remain.name in {"JavaScript", "JS"}:
+            harmful = _HARMFUL.search(remain.text) is not None
+            yield JAVASCRIPT.found(
+                item.here(offset=remain.offset, excerpt=remain.text or None),
+                severity=Severity.HIGH if harmful else Severity.MEDIUM,
+                confidence=CONFIDENCE,
+                detail=phrase(N_("The file is damaged; its bytes still show /{name}, which some readers may run."), name=remain.name),
+            )
+            return
 
 
 def judged(script: Script, *, in_form: bool) -> tuple[Severity, str, Script]:

@@ -6,6 +6,7 @@ from typing import Final
 from gifthorse.inspect.documents.addresses import Leads, leads
 from gifthorse.inspect.documents.enclosed import RUN_NAMES
 from gifthorse.inspect.documents.pdf import Action, pdf_of
+from gifthorse.inspect.documents.pdf_remains import CONFIDENCE, Remain
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -46,6 +47,26 @@ def examine(item: Item) -> Iterator[Finding]:
                 severity=severity,
                 detail=phrase(N_("{kind} action in {place}."), kind=action.kind, place=action.place),
             )
+
+
+    for remain in pdf_of(item).remains:
+        grave = remain_weight(remain)
+        if grave is not None:
+            yield LAUNCH.found(
+                item.here(offset=remain.offset, excerpt=remain.text or None),
+                severity=grave,
+                confidence=CONFIDENCE,
+                detail=phrase(N_("The file is damaged; its bytes still show /{name}, which some readers may run."), name=remain.name),
+            )
+
+
+def remain_weight(remain: Remain) -> Severity | None:
+    """How grave a name in a broken file is: programs and other machines' shares, and what sends data by itself."""
+    if remain.name == "Launch":
+        return Severity.HIGH
+    if remain.name in {"GoToR", "GoToE"}:
+        return Severity.HIGH if leads(remain.text) in {Leads.SHARE, Leads.MONIKER} else None
+    return Severity.MEDIUM if remain.name in {"SubmitForm", "ImportData"} and remain.unasked else None
 
 
 def weight(action: Action) -> Severity | None:

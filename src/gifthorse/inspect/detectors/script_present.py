@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.deeds import deeds_in, starts_programs
 from gifthorse.inspect.formats.script_names import SOURCE_CODE, STARTED_BY_DOUBLE_CLICK
+from gifthorse.inspect.formats.settings import decoded
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -26,6 +28,8 @@ PRESENT: Final = FindingKind(
 KINDS: Final = (PRESENT,)
 WANTS: Final = frozenset({FileType.SCRIPT})
 
+# Kinds that run at a double click on every Windows and that programs hardly ever come with.
+_NEVER_GIVEN: Final = frozenset({"hta", "vbs", "vbe", "wsf", "wsh", "sct", "wsc", "jse"})
 # Fetching something from the network and starting it, or starting something in a window that nobody sees.
 _FETCHES: Final = re.compile(
     rb"downloadstring|downloadfile|invoke-webrequest|\biwr\b|start-bitstransfer|bitsadmin|urlcache|msxml2\.(?:server)?xmlhttp"
@@ -43,22 +47,35 @@ _FIRST_LINE: Final = re.compile(rb"\A#!\s*(?:/usr/bin/env\s+(?:-\S+\s+)*)?(?:\S*
 
 
 def examine(item: Item) -> Iterator[Finding]:
-    """Yields a finding per script: low when a desktop starts it at a double click (more when it fetches and starts
-    something), info for source code that needs an interpreter.
+    """Yields a finding per script: medium for the kinds that Windows starts at a double click and nobody gives away, or when it does
+    something telling (more when it hides that), low for other kinds that a double click starts, info for source code.
     """
-    language = STARTED_BY_DOUBLE_CLICK.get(item.extension)
-    if language is not None:
-        severity = _weight(item)
-    else:
-        severity = Severity.INFO
-        language = SOURCE_CODE.get(item.extension) or _interpreter(item.head)
-    if item.extension == "js" and _is_windows_script(item.head):
-        severity = _weight(item)
+    language = STARTED_BY_DOUBLE_CLICK.get(item.extension) or SOURCE_CODE.get(item.extension) or _interpreter(item.head)
+    severity, words = _judged(item)
+    detail = phrase(N_("Language: {language}"), language=language or "?")
     yield PRESENT.found(
         item.here(offset=0, length=min(item.size, 80), excerpt=item.head[:80].decode("utf-8", "replace")),
         severity=severity,
-        detail=phrase(N_("Language: {language}"), language=language or "?"),
+        detail=phrase(words, language=language or "?") if words else detail,
     )
+
+
+def _judged(item: Item) -> tuple[Severity, str]:
+    """How grave the script is, and what it does in words when that is why."""
+    text, _width = decoded(item.head)
+    lower = text.lower()
+    by_windows = item.extension == "js" and _is_windows_script(item.head)
+    severity, words = Severity.INFO, ""
+    if item.extension in STARTED_BY_DOUBLE_CLICK or by_windows:
+        severity = _weight(item)
+    deeds = deeds_in(lower)
+    if deeds and deeds[0].severity.rank > severity.rank:
+        severity, words = deeds[0].severity, deeds[0].words
+    elif item.extension in _NEVER_GIVEN and severity.rank < Severity.MEDIUM.rank:
+        severity, words = Severity.MEDIUM, N_("Windows runs files of this kind ({language}) at a double click, with all rights of the user.")
+    if by_windows and severity.rank < Severity.MEDIUM.rank and starts_programs(lower):
+        severity, words = Severity.MEDIUM, N_("It starts a program through Windows' own script host.")
+    return severity, words
 
 
 def _weight(item: Item) -> Severity:

@@ -1,11 +1,13 @@
 """Shortcuts whose target lies on somebody else's computer."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.places import network_host, web_address
-from gifthorse.inspect.formats.settings import Setting, read_settings
+from gifthorse.inspect.formats.settings import Setting, decoded, read_settings
 from gifthorse.inspect.formats.shortcut import MOST_BYTES, read_shortcut
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
@@ -30,6 +32,10 @@ KINDS: Final = (REMOTE,)
 WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML})
 
 _OPENED_KEYS: Final = frozenset({"url", "workingdirectory", "baseurl", "origurl"})
+_MAC_LINK_NAMES: Final = frozenset({"webloc", "inetloc", "fileloc", "ftploc", "afploc"})
+_MAC_ADDRESS: Final = re.compile(r"(?is)<key>\s*URL\s*</key>\s*<string>([^<]{1,2000})</string>")
+_PLAIN_SCHEMES: Final = ("http://", "https://", "mailto:")
+_CRUMB: Final = re.compile(r"(?i)location:(\\\\[^&]+)")
 _LINK_NAMES: Final = frozenset({"url", "website"})
 
 
@@ -39,6 +45,8 @@ def examine(item: Item) -> Iterator[Finding]:
         yield from _shortcut(item)
     elif item.extension in _LINK_NAMES:
         yield from _link_file(item)
+    elif item.extension in _MAC_LINK_NAMES:
+        yield from _mac_link_file(item)
 
 
 def _shortcut(item: Item) -> Iterator[Finding]:
@@ -60,7 +68,9 @@ def _link_file(item: Item) -> Iterator[Finding]:
     for setting in read_settings(item.content.read(0, MOST_BYTES)):
         if setting.key not in _OPENED_KEYS:
             continue
-        host = network_host(setting.value)
+        value = unquote(setting.value)
+        crumb = _CRUMB.search(value)  # a saved search shows the folder of another machine as if it were a local one
+        host = network_host(crumb.group(1) if crumb else value)
         if host is not None:
             yield _found(_place(item, setting), host)
             return
@@ -69,6 +79,28 @@ def _link_file(item: Item) -> Iterator[Finding]:
                 _place(item, setting), severity=Severity.MEDIUM, detail=phrase(N_("It opens a file or program, no web page."))
             )
             return
+
+
+def _mac_link_file(item: Item) -> Iterator[Finding]:
+    """The address of a macOS link file, a property list with one key."""
+    text, _width = decoded(item.content.read(0, MOST_BYTES))
+    found = _MAC_ADDRESS.search(text)
+    if found is None:
+        return
+    address = found.group(1).strip()
+    host = network_host(address) or _share_host(address)
+    if host is not None:
+        yield _found(item.here(excerpt=address), host)
+    elif not address.lower().startswith(_PLAIN_SCHEMES):
+        yield REMOTE.found(
+            item.here(excerpt=address), severity=Severity.MEDIUM, detail=phrase(N_("It opens a file or program, no web page."))
+        )
+
+
+def _share_host(address: str) -> str | None:
+    """The machine of a share that macOS connects to at a click."""
+    scheme, _, rest = address.partition("://")
+    return rest.partition("/")[0] or None if scheme.lower() in {"smb", "afp", "nfs", "dav", "davs", "ftp", "vnc", "ssh"} else None
 
 
 def _starts_something(value: str) -> bool:

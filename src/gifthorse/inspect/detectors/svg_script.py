@@ -36,9 +36,12 @@ _EMBEDS: Final = re.compile(rb"<(?:\w+:)?(?:iframe|embed|object)\b[^>]*(?:src|da
 _LEADS_AWAY: Final = re.compile(
     rb"(?:window|document|top|self|parent)?\.?location(?:\.href)?\s*=[^=]|location\.(?:replace|assign)\s*\(|window\.open\s*\("
     rb"|\batob\s*\(|\beval\s*\(|fromcharcode"
-    rb"|createobjecturl|document\.write|new\s+function\s*\(|xmlhttprequest|\bfetch\s*\(|activexobject|type\s*=\s*[\"']password",
+    rb"|createobjecturl|document\.write|new\s+function|websocket\s*\(|sendbeacon|importscripts|\bimport\s*\(|serviceworker\s*\(|xmlhttprequest|\bfetch\s*\(|activexobject|type\s*=\s*[\"']password",
     re.IGNORECASE,
 )
+_AT_ONCE: Final = re.compile(rb"\bon(?:load|error|begin)\s*=", re.IGNORECASE)
+_ASKS: Final = re.compile(rb"\b(?:alert|prompt|confirm)\s*\(", re.IGNORECASE)
+_INTERACTS: Final = re.compile(rb"addeventlistener|getelementby|queryselector|onmouse|onclick|onload|\.style\b", re.IGNORECASE)
 _FETCHED: Final = re.compile(rb"<(?:\w+:)?script\b[^>]*(?:href|src)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
 
 
@@ -61,4 +64,18 @@ def _judged(picture: bytes) -> tuple[Severity, Phrase]:
         return Severity.MEDIUM, phrase(N_("It fetches a script from the network."))
     if _ADDRESS.search(picture) is not None or _EMBEDS.search(picture) is not None:
         return Severity.MEDIUM, phrase(N_("It embeds a page or a script as an address."))
-    return Severity.LOW, phrase(N_("The script only reacts to the mouse, as far as could be seen."))
+    return Severity.LOW, phrase(_inert_words(picture))
+
+
+def _inert_words(picture: bytes) -> str:
+    """What a script does that leads nowhere, as far as its words tell."""
+    if _SCRIPT.search(picture) is None:
+        handler = _HANDLER.search(picture)
+        if handler is not None and _AT_ONCE.search(handler.group()) is not None:
+            return N_("It runs a line of script as soon as it is shown.")
+        return N_("It reacts to the mouse with a line of script.")
+    if _ASKS.search(picture) is not None:
+        return N_("It runs a script as soon as it is shown, which opens a message or asks for something.")
+    if _INTERACTS.search(picture) is not None:
+        return N_("Its script changes what the picture shows; no access to the network was seen.")
+    return N_("It runs a script as soon as it is shown; no access to the network was seen.")

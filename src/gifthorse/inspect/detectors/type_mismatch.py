@@ -6,6 +6,7 @@ from typing import Final
 from gifthorse.inspect.filetypes import DISK_IMAGES, MEDIA, PICTURES, PROGRAMS, ZIP_BASED, FileType
 from gifthorse.inspect.formats.expected_types import EXPECTED, is_promised
 from gifthorse.inspect.formats.extensions import DOCUMENT_NAMES, FILM_NAMES, PICTURE_NAMES, SOUND_NAMES
+from gifthorse.inspect.formats.program_start import is_whole, program_start
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -42,20 +43,33 @@ _TEXTS: Final = frozenset(
     {FileType.TEXT, FileType.JSON, FileType.XML, FileType.INI, FileType.HTML, FileType.SCRIPT, FileType.EML, FileType.MBOX, FileType.SVG}
 )
 _TEXT_NAMES: Final = frozenset({"txt", "csv", "log", "md", "xml", "json", "tex", "ics", "vcf", "htm", "html"})
+_ACTIVE: Final = frozenset({FileType.SCRIPT, FileType.HTML})
 _SHOWN_AT_ONCE: Final = PICTURE_NAMES | FILM_NAMES | SOUND_NAMES
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding when the content is not what the name's ending promises, weighed by what the difference can do."""
-    if item.filetype in {FileType.EMPTY, FileType.DATA} or item.extension not in EXPECTED or is_promised(item.extension, item.filetype):
+    if item.filetype is FileType.EMPTY or item.extension not in EXPECTED:
+        return
+    begun = program_start(item)
+    if begun is not None and not _is_loose(item.extension):
+        yield _found(item, Severity.MEDIUM, f"the damaged beginning of a {begun} program")
+        return
+    if item.filetype is FileType.DATA or is_promised(item.extension, item.filetype):
         return
     severity = _severity(item.extension, item.filetype)
+    if item.filetype in PROGRAMS and severity is Severity.HIGH and not is_whole(item):
+        severity = Severity.MEDIUM
     if severity is not None:
-        yield MISMATCH.found(
-            item.here(offset=0, length=min(item.size, 16), excerpt=item.head[:16].hex(" ")),
-            severity=severity,
-            detail=phrase(N_("Named “.{ending}”; the content is {kind}."), ending=item.extension, kind=item.filetype),
-        )
+        yield _found(item, severity, item.filetype)
+
+
+def _found(item: Item, severity: Severity, kind: str) -> Finding:
+    return MISMATCH.found(
+        item.here(offset=0, length=min(item.size, 16), excerpt=item.head[:16].hex(" ")),
+        severity=severity,
+        detail=phrase(N_("Named “.{ending}”; the content is {kind}."), ending=item.extension, kind=kind),
+    )
 
 
 def _severity(ending: str, content: FileType) -> Severity | None:  # noqa: PLR0911 - a chain of kinds, the first that fits decides
@@ -69,7 +83,9 @@ def _severity(ending: str, content: FileType) -> Severity | None:  # noqa: PLR09
         return _under_media_name(content)
     if document and content in DISK_IMAGES - {FileType.DISK_IMAGE}:
         return Severity.MEDIUM
-    if ending == "pdf" and content in _CARRIES and content not in {FileType.HTML, FileType.SCRIPT}:
+    if content in _ACTIVE and document and ending not in _TEXT_NAMES and not _is_loose(ending):
+        return Severity.MEDIUM
+    if ending == "pdf" and content in _CARRIES:
         return Severity.MEDIUM
     if content in _TEXTS or ending in _TEXT_NAMES or content in MEDIA:
         return Severity.INFO
@@ -79,8 +95,8 @@ def _severity(ending: str, content: FileType) -> Severity | None:  # noqa: PLR09
 def _under_media_name(content: FileType) -> Severity | None:
     if content in MEDIA or content in {FileType.ICO, FileType.PSD}:
         return Severity.INFO
-    if content in {FileType.SCRIPT, FileType.HTML}:
-        return Severity.LOW  # a download that failed leaves the server's page under the picture's name
+    if content in _ACTIVE:
+        return Severity.MEDIUM  # also a download that failed: the server's page under the picture's name
     if content in _CARRIES:
         return Severity.MEDIUM
     return Severity.LOW if content not in PICTURES else Severity.INFO

@@ -36,9 +36,9 @@ def short_content(path: str, *, partition: int | None, stated: int, got: int) ->
     )
 
 
-def unreadable_at(path: str, *, partition: int | None, detail: Phrase) -> Finding:
+def unreadable_at(path: str, *, partition: int | None, detail: Phrase, severity: Severity | None = None) -> Finding:
     """The finding for a file or folder that gives an error, with *detail* in words."""
-    return KIND.found(Evidence(path=path, partition=partition), detail=detail)
+    return KIND.found(Evidence(path=path, partition=partition), detail=detail, severity=severity)
 
 
 def examine_layout(survey: Survey) -> Iterator[Finding]:

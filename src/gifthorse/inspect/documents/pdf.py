@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from gifthorse.inspect.documents.damage import FORMAT_ERRORS
 from gifthorse.inspect.documents.once import once
+from gifthorse.inspect.documents.pdf_remains import Remain, remains_of
 from gifthorse.inspect.item import Item
 
 MOST_OBJECTS: Final = 300_000
@@ -21,6 +22,7 @@ MOST_KEPT: Final = 500
 MOST_DEPTH: Final = 60
 
 _ACTIVE: Final = re.compile(rb"/(?:JS|JavaScript|Launch|EF|EmbeddedFile|OpenAction|AA|XFA|GoToR|GoToE|SubmitForm|ImportData|URI|FFilter)\b")
+_REPRESENTATION: Final = re.compile(r"(?:stream )?<[\w.]+ object at 0x[0-9a-fA-F]+>:? ?")
 _SCRIPT_BEGINS: Final = re.compile(r"<(?:\w{1,20}:)?script\b[^>]{0,500}>", re.IGNORECASE)
 _SCRIPT_ENDS: Final = re.compile(r"</(?:\w{1,20}:)?script\s*>", re.IGNORECASE)
 
@@ -56,7 +58,9 @@ class Attachment:
 
 @dataclass(kw_only=True)
 class PdfFacts:
-    """What was read of one file. `fields` counts the form's fields; `damaged` and `more_objects` say why not all was read."""
+    """What was read of one file. `fields` counts the form's fields; `damaged` and `more_objects` say why not all was read, `remains` what
+    the bare bytes of a broken file still show.
+    """
 
     scripts: list[Script] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
@@ -65,6 +69,7 @@ class PdfFacts:
     needs_password: bool = False
     owner_locked: bool = False
     damaged: str = ""
+    remains: list[Remain] = field(default_factory=list)
     more_objects: int = 0
     document: Any = None  # keeps the attachments' streams alive
 
@@ -101,8 +106,14 @@ def pdf_of(item: Item) -> PdfFacts:
     except pikepdf.PasswordError:
         facts.needs_password = True
     except (*FORMAT_ERRORS, pikepdf.PdfError, RuntimeError) as error:
-        facts.damaged = str(error) or type(error).__name__
+        facts.damaged = plain_words(error)
+        facts.remains = remains_of(item)
     return facts
+
+
+def plain_words(error: Exception) -> str:
+    """The library's message without what changes from run to run: object representations with their addresses."""
+    return _REPRESENTATION.sub("", str(error)).strip(" :") or type(error).__name__
 
 
 def attached(attachment: Attachment) -> bytes | None:
@@ -140,7 +151,7 @@ class Walk:
             try:
                 self._object(found)
             except self._errors as error:
-                self._facts.damaged = self._facts.damaged or str(error)
+                self._facts.damaged = self._facts.damaged or plain_words(error)
         for place, stream in self._loose:
             if stream.objgen not in self._attached:
                 self._facts.attachments.append(Attachment(untrusted_name="", stream=stream, place=place))

@@ -29,8 +29,11 @@ DECOYS: Final = CONTENT_NAMES - {"xml", "json", "key", "log", "md", "raw", "tex"
 
 
 def endings(untrusted_name: str) -> list[str]:
-    """The parts after each dot, in lower case, first to last; none for a name without dots or one that only begins with a dot."""
-    parts = untrusted_name.lower().lstrip(".").split(".")
+    """The parts after each dot, in lower case, first to last; none for a name without dots or one that only begins with a dot.
+
+    Dots and blanks at the end count for nothing, as in Windows.
+    """
+    parts = untrusted_name.removesuffix("::$DATA").lower().strip(". \u00a0\u3000\t").split(".")
     return [part.strip() for part in parts[1:]]
 
 

@@ -5,7 +5,6 @@ so that random bytes seldom pass.
 """
 
 import re
-import struct
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ FILESYSTEM: Final = Look.FILESYSTEM.value
 
 
 def _portable_executable(piece: bytes) -> bool:
-    (header,) = struct.unpack_from("<I", piece, 0x3C) if len(piece) >= 64 else (0,)
+    header = int.from_bytes(piece[0x3C:0x40], "little")
     if piece[header : header + 4] == b"PE\0\0" and header >= 4:
         return True
     return len(piece) >= 0x80 and b"DOS mode" in piece[0x40:0x100]
@@ -34,8 +33,7 @@ def _elf(piece: bytes) -> bool:
 def _zip(piece: bytes) -> bool:
     if len(piece) < 30:
         return False
-    version, _flags, method = struct.unpack_from("<HHH", piece, 4)
-    (name,) = struct.unpack_from("<H", piece, 26)
+    version, method, name = (int.from_bytes(piece[at : at + 2], "little") for at in (4, 8, 26))
     return version < 100 and method < 100 and 0 < name < 1024
 
 

@@ -1,8 +1,8 @@
 """Tells a filesystem by its content, wherever it lies, and how many bytes it states for itself.
 
-Sources: boot sectors in `boot_sectors.py`; ext2-4: kernel.org's ext4 disk layout (superblock at 1024); ECMA-119 (ISO 9660) and
-ECMA-167 (UDF volume recognition); Apple TN1150 (HFS Plus) and the Apple File System reference; XFS, Btrfs, F2FS, SquashFS, swap, LVM, LUKS and Linux RAID
-by the marks that util-linux documents.
+Sources: boot sectors in `boot_sectors.py`; ext2-4: kernel.org's ext4 disk layout (superblock at 1024); ECMA-119 (ISO 9660) and ECMA-167
+(UDF volume recognition); Apple TN1150 (HFS Plus) and the Apple File System reference; XFS, Btrfs, F2FS, SquashFS, swap, LVM, LUKS and
+Linux RAID by the marks that util-linux documents.
 """
 
 import struct

@@ -70,7 +70,7 @@ def read_directory(content: Content) -> tuple[int, list[Page]]:
     pages: list[Page] = []
     for index in range(chunks):
         chunk = content.read(directory_at + length + index * size, size)
-        if chunk[:4] == b"PMGL":
+        if len(chunk) >= 20 and chunk[:4] == b"PMGL":
             pages += _pages(chunk)
     return data_at, pages
 

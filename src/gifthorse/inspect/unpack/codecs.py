@@ -104,9 +104,9 @@ def zstd_decoder() -> Decoder:
     return decoder
 
 
-def xz_decoder() -> Decoder:
-    """A decoder of one xz or old lzma stream, its memory bounded."""
-    return lzma.LZMADecompressor(lzma.FORMAT_AUTO, memlimit=WINDOW_MOST)
+def xz_decoder(form: int = lzma.FORMAT_XZ) -> Decoder:
+    """A decoder of one xz stream, or of an old lzma one (FORMAT_ALONE), its memory bounded."""
+    return lzma.LZMADecompressor(form, memlimit=WINDOW_MOST)
 
 
 def raw_lzma_decoder(properties: bytes) -> Decoder:

@@ -13,12 +13,13 @@ from gifthorse.inspect.unpack.members import Damaged, Member, Opened, last_part,
 from gifthorse.inspect.unpack.slices import Runs
 from gifthorse.inspect.unpack.virtual_disks import Blocks, raw_disk
 from gifthorse.inspect.walk.entries import DELETED, LINK, SPECIAL, EncryptedVolume, Entry
-from gifthorse.inspect.walk.sleuthkit import Filesystem, open_filesystem
+from gifthorse.inspect.walk.filesystem import Filesystem
+from gifthorse.inspect.walk.sleuthkit import open_filesystem
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.findings import Evidence, Finding
 from gifthorse.model.inspections import Reason
 
-DISK_MOST: Final = 64 * 1024 * 1024 * 1024  # reading through the holes of a larger one would take minutes
+DISK_MOST: Final = 16 * 1024 * 1024 * 1024  # reading through the holes of a larger one would take minutes
 
 
 def disk_members(item: Item, budget: Budget) -> Iterator[Opened]:

@@ -118,8 +118,8 @@ class _Dmg(Readable):
     def _unpacked(self, run: Run) -> bytes:
         method = METHODS.get(run.kind)
         if method is None or run.size > BLOCK_MOST or run.length > BLOCK_MOST:
-            raise OSError(0, f"disk image compression {run.kind:#x} is not read here")
+            raise OSError(f"disk image compression {run.kind:#x} is not read here")
         try:
             return unpacked(self._content.read(run.at, run.length), run.size, method)
         except Damaged as broken:
-            raise OSError(0, str(broken)) from broken
+            raise OSError(str(broken)) from broken

@@ -59,6 +59,8 @@ def _places(content: Content, at: int, end: int) -> list[tuple[int, int]]:
     if len(head) < 24:
         raise Damaged("an E01 table is cut off")
     count, origin = struct.unpack_from("<I4xQ", head)
+    if not count:
+        return []
     if count > ENTRIES_MOST:
         raise Damaged(f"{count} chunks in one E01 table")
     entries = struct.unpack(f"<{count}I", table(content, at + 24, 4 * count))

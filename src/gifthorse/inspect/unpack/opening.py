@@ -1,6 +1,7 @@
 """The one door to every container: `members` gives what lies in it, within the budget, whatever the container tries."""
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Final
@@ -86,7 +87,7 @@ def preload() -> None:
     """Every opener and the libraries it needs are imported, so that confined workers need no file for that."""
     for library in LIBRARIES:
         import_module(library)
-    for module in {module for module, _function in (*OPENERS.values(), DOCUMENTS)}:
+    for module in {f"{__package__}.libarchive", *(module for module, _function in (*OPENERS.values(), DOCUMENTS))}:
         getattr(import_module(module), "preload", _nothing)()
 
 
@@ -107,7 +108,7 @@ def members(item: Item, budget: Budget) -> Iterator[Opened]:
                 yield exceeded(item, phrase(N_("{path}: {limit}."), path=opened.path, limit=opened.detail))
     except BudgetExceeded as over:
         yield from _over(item, budget, over)
-    except Damaged as broken:
+    except (Damaged, OSError, struct.error) as broken:  # struct: a record that its container's end cuts off
         yield unread(item.path, Reason.UNREADABLE, str(broken))
     except Unsupported as why:
         yield unread(item.path, Reason.UNSUPPORTED, str(why))

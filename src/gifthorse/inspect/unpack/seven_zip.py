@@ -172,11 +172,22 @@ class _Archive:
     def _packed_header(self, streams: Streams) -> bytes:
         if not streams.folders or streams.folders[0].size > HEADER_MOST:
             raise Damaged("a packed 7z header that makes no sense")
+        folder = streams.folders[0]
+        if not any(coder.method == AES for coder in folder.coders):
+            return self._whole_header(streams, folder, ())
+        for password in self._budget.passwords:
+            try:
+                header = self._whole_header(streams, folder, (password,))
+            except (Damaged, Encrypted):
+                continue
+            if header[:1] in {b"\x01", b"\x17"}:  # some programs write no checksum for the locked list
+                return header
+        raise Encrypted("encrypted with AES-256, the list of names too")
+
+    def _whole_header(self, streams: Streams, folder: Folder, passwords: tuple[str, ...]) -> bytes:
         meter = Meter(self._budget)
-        pieces = self.unfolded(streams, 0, meter, self._budget.passwords, streams.folders[0])
-        header = b"".join(meter.giving(pieces))
-        expected = streams.folders[0].checksum
-        if expected is not None and zlib.crc32(header) != expected:
+        header = b"".join(meter.giving(self.unfolded(streams, 0, meter, passwords, folder)))
+        if folder.checksum is not None and zlib.crc32(header) != folder.checksum:
             raise Damaged("the packed 7z header doesn't fit its checksum")
         return header
 

@@ -3,6 +3,7 @@
 gzip: RFC 1952. zstd frames and skippable frames: RFC 8878. xz: the format description of XZ Utils (stream padding is zeros by four).
 """
 
+import lzma
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -11,7 +12,7 @@ from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Content, Item
 from gifthorse.inspect.unpack import codecs
 from gifthorse.inspect.unpack.budgets import Budget, Meter, TooMuchHeld, in_words
-from gifthorse.inspect.unpack.members import PIECE, Opened, Unsupported, display, gathered, member, unread
+from gifthorse.inspect.unpack.members import PIECE, Damaged, Opened, Unsupported, display, gathered, member, unread
 from gifthorse.inspect.unpack.slices import Slice
 from gifthorse.inspect.unpack.tar_stream import Flowing, is_tar, streamed_tar_members
 from gifthorse.model.inspections import Reason
@@ -29,8 +30,8 @@ STARTS: Final = {
 DECODERS: Final[dict[FileType, Callable[[], codecs.Decoder]]] = {
     FileType.GZIP: lambda: codecs.Inflate(zlib.MAX_WBITS | 16),
     FileType.BZIP2: codecs.bzip2_decoder,
-    FileType.XZ: codecs.xz_decoder,
-    FileType.LZMA: codecs.xz_decoder,
+    FileType.XZ: lambda: codecs.xz_decoder(lzma.FORMAT_XZ),
+    FileType.LZMA: lambda: codecs.xz_decoder(lzma.FORMAT_ALONE),
     FileType.ZSTD: codecs.zstd_decoder,
 }
 
@@ -95,6 +96,8 @@ class Streams:
 
     def pieces(self) -> Iterator[bytes]:
         """All that comes out of the streams in order."""
+        if not self._content.size:
+            raise Damaged("there is nothing in it")
         while self._at < self._content.size:
             if self._skip():
                 continue

@@ -112,8 +112,9 @@ def _header(raw: bytes, at: int) -> Entry | None:
     if size is None or not tar_checksum_holds(raw):
         return None
     name = text(raw[:100])
-    if raw[257:263] == b"ustar\x00" and raw[345:500].strip(b"\x00"):
-        name = text(raw[345:500]) + "/" + name
+    prefix = text(raw[345:500]) if raw[257:263] == b"ustar\x00" else ""
+    if prefix:
+        name = f"{prefix}/{name}"
     return Entry(
         name=name, kind=raw[156:157], size=size, data=at + BLOCK, at=at, mode=number(raw[100:108]) or 0, target=text(raw[157:257]), raw=raw
     )

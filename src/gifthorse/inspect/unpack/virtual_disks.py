@@ -73,7 +73,7 @@ class Blocks(Readable):
         try:
             found = self.place(index)
         except (Damaged, Unsupported) as broken:
-            raise OSError(0, str(broken)) from broken
+            raise OSError(str(broken)) from broken
         if found is None:
             return bytes(take)
         if isinstance(found, tuple):

@@ -24,12 +24,14 @@ class EncryptedVolume(Unreadable):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that a filesystem names.
+    r"""One thing that a filesystem names.
 
-    `path` is the display form (undecodable bytes as ``\\xNN``), `untrusted_name` its last part with surrogate escapes. `extents` are
+    `path` is the display form (undecodable bytes as ``\xNN``), `untrusted_name` its last part with surrogate escapes. `extents` are
     (absolute offset on the medium, length) runs that hold the content in order, or None when it has to be read through the filesystem
     (compressed, sparse, resident). `stream` names an alternate data stream. `attributes` are words of this module. `modified` is a Unix
-    time (FAT keeps local time: taken as UTC). `got` is how many bytes the filesystem's own lists account for, when that is less than `size`.
+    time (FAT keeps local time: taken as UTC). `got` is how many bytes
+    the filesystem's own lists account for, when that is less than `size`.
+    `target` is what a symbolic link points to.
     """
 
     partition: int
@@ -45,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     stream: str | None = None
     extents: Extents | None = None
     got: int | None = None
+    target: str | None = None
 
 
 def decoded(untrusted_bytes: bytes) -> str:
@@ -53,7 +56,7 @@ def decoded(untrusted_bytes: bytes) -> str:
 
 
 def displayed(untrusted_name: str) -> str:
-    """The name as part of a path: undecodable bytes as ``\\xNN``, and a slash in a name as ``\\x2F``."""
+    r"""The name as part of a path: undecodable bytes as ``\xNN``, and a slash in a name as ``\x2F``."""
     if untrusted_name.isascii() and "/" not in untrusted_name and untrusted_name:
         return untrusted_name
     shown = "".join(f"\\x{ord(letter) - 0xDC00:02X}" if 0xDC80 <= ord(letter) <= 0xDCFF else letter for letter in untrusted_name)

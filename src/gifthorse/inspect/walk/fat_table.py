@@ -41,7 +41,7 @@ class FatTable:
         return word if 2 <= word <= self.last and word < _END[self._bits] else None
 
     def chain(self, first: int, limit: int) -> tuple[list[int], bool]:
-        """At most *limit* clusters from *first* on, and whether the chain went on or ended as it should (not in a loop or at a free cluster)."""
+        """At most *limit* clusters from *first* on, and whether the chain went on or ended as it should (no loop, no free cluster)."""
         clusters: list[int] = []
         seen: set[int] = set()
         here: int | None = first if 2 <= first <= self.last else None

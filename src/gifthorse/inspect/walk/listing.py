@@ -9,7 +9,7 @@ from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.entries import DELETED, ENCRYPTED, EXECUTABLE, HIDDEN, LINK, SPECIAL, STREAM, Entry, decoded, displayed, joined
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDERS_LIMIT
-from gifthorse.inspect.walk.second_look import second_look
+from gifthorse.inspect.walk.second_readers import second_look
 from gifthorse.inspect.walk.streams import DosFlags, StreamFacts, ntfs_flags, streams_of
 from gifthorse.model.findings import Finding
 from gifthorse.model.words import Phrase, phrase
@@ -126,7 +126,7 @@ class Lister:
         inode, kind = int(meta.addr), int(meta.type)
         if kind in _VIRTUAL and (name.name != _ORPHANS or self._dos):
             return None
-        deleted = folder.deleted or bool(int(name.flags) & _UNALLOCATED) or name.name == _ORPHANS and kind in _VIRTUAL
+        deleted = folder.deleted or bool(int(name.flags) & _UNALLOCATED) or kind in _VIRTUAL
         if (deleted and kind not in _VIRTUAL and not int(meta.flags) & _UNALLOCATED) or (not deleted and not self._second.is_file(inode)):
             return None
         untrusted_name = decoded(name.name)

@@ -1,5 +1,8 @@
-"""Reads the directory entries of an exFAT volume by itself, as a second opinion to the Sleuth Kit. Source: Microsoft's exFAT specification,
-sections 6 and 7 (file, stream extension and file name entries; allocation flags; time stamps with their offset from UTC)."""
+"""Reads the directory entries of an exFAT volume by itself, as a second opinion to the Sleuth Kit.
+
+Source: Microsoft's exFAT specification, sections 6 and 7 (file, stream extension and file name entries; allocation flags; time stamps
+with their offset from UTC).
+"""
 
 import struct
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Opens a filesystem with the Sleuth Kit. Runs only in the confined worker: the Sleuth Kit is C code that parses bytes from outside."""
+"""Opens a filesystem, with the Sleuth Kit where that reads it well.
+
+Runs only in the confined worker: the Sleuth Kit is C code that parses bytes from outside.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -10,7 +13,9 @@ from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.filesystems import ENCRYPTED
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.contents import FilesystemContent, LyingContent
+from gifthorse.inspect.walk.disc import Disc
 from gifthorse.inspect.walk.entries import LINK, EncryptedVolume, Entry
+from gifthorse.inspect.walk.filesystem import Filesystem
 from gifthorse.inspect.walk.listing import Lister
 from gifthorse.inspect.walk.streams import attribute_of
 from gifthorse.model.errors import Unreadable
@@ -27,7 +32,6 @@ _TYPES: Final[dict[str, int]] = {
     "ext2": pytsk3.TSK_FS_TYPE_EXT_DETECT,
     "ext3": pytsk3.TSK_FS_TYPE_EXT_DETECT,
     "ext4": pytsk3.TSK_FS_TYPE_EXT_DETECT,
-    "iso9660": pytsk3.TSK_FS_TYPE_ISO9660,
     "hfs+": pytsk3.TSK_FS_TYPE_HFS,
     "hfsx": pytsk3.TSK_FS_TYPE_HFS,
 }
@@ -57,7 +61,7 @@ class _Window(pytsk3.Img_Info):  # type: ignore[misc]
         """Nothing to close: the descriptor belongs to somebody else."""
 
 
-def open_filesystem(medium: Content, partition: Partition) -> "Filesystem":
+def open_filesystem(medium: Content, partition: Partition) -> Filesystem:
     """The filesystem in *partition*, ready to be listed.
 
     Raises Unreadable when nothing is recognised or its main structures are broken, EncryptedVolume when a key is needed.
@@ -65,6 +69,8 @@ def open_filesystem(medium: Content, partition: Partition) -> "Filesystem":
     kind = partition.filesystem or ""
     if kind in ENCRYPTED:
         raise EncryptedVolume(LOCKED.format(kind=kind))
+    if kind == "iso9660":
+        return Disc(medium, partition)
     if kind not in _TYPES and kind:
         raise Unreadable(NOT_READ.format(kind=kind))
     reader = PatientReader(medium)
@@ -74,14 +80,14 @@ def open_filesystem(medium: Content, partition: Partition) -> "Filesystem":
         opened = pytsk3.FS_Info(image, type=_TYPES.get(kind, pytsk3.TSK_FS_TYPE_DETECT))
     except (OSError, RuntimeError) as error:
         raise Unreadable(BROKEN.format(kind=kind or "?", problem=_first_line(error))) from error
-    return Filesystem(medium=medium, reader=reader, partition=partition, image=image, opened=opened)
+    return SleuthkitFilesystem(medium=medium, reader=reader, partition=partition, image=image, opened=opened)
 
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0][:200]
 
 
-class Filesystem:
+class SleuthkitFilesystem:
     """An open filesystem: `entries()` lists it once, then `findings` holds what was wrong with the listing."""
 
     def __init__(self, *, medium: Content, reader: PatientReader, partition: Partition, image: Any, opened: Any) -> None:

@@ -25,7 +25,10 @@ RESOURCE_FORK: Final = "rsrc"
 
 
 class StreamFacts(NamedTuple):
-    """One content of a file: `name` None for the main one; `extents` None when it does not lie on the medium as such; `got` bytes are accounted for."""
+    """One content of a file: `name` None for the main one, `extents` None when it does not lie on the medium as such.
+
+    `got` is how many of its `size` bytes the filesystem's lists account for.
+    """
 
     name: str | None
     size: int
@@ -65,7 +68,7 @@ def _flags_by_search(file: Any) -> bytes:
 
 
 def streams_of(file: Any, size: int, block: int, start: int) -> Iterator[StreamFacts]:
-    """The contents of *file*, whose blocks of *block* bytes count from byte *start* of the medium; raises OSError where its lists are broken."""
+    """The contents of *file*; its blocks of *block* bytes count from byte *start*. Raises OSError where its lists are broken."""
     for attribute in file:
         info = attribute.info
         kind = int(info.type)
@@ -93,7 +96,7 @@ def _name(untrusted_name: bytes | None, kind: int) -> str | None:
 
 
 def _facts(attribute: Any, name: str | None, size: int, block: int, start: int) -> StreamFacts:
-    flags = int(attribute.info.flags)
+    flags, kind = int(attribute.info.flags), int(attribute.info.type)
     encrypted = bool(flags & _IS_ENCRYPTED)
     if flags & (_RESIDENT | _COMPRESSED | _SPARSE):
         return StreamFacts(name, size, None, size, encrypted)
@@ -102,9 +105,9 @@ def _facts(attribute: Any, name: str | None, size: int, block: int, start: int) 
         if reach >= size:
             break
         length = int(run.len) * block
-        if int(run.flags) & _RUN_FILLER:
-            break
-        lies = lies and not int(run.flags) & _RUN_SPARSE
+        if int(run.flags) & _RUN_FILLER and kind == _NTFS_DATA:
+            break  # a part of the file's record is missing; elsewhere this is how holes are told
+        lies = lies and not int(run.flags) & (_RUN_SPARSE | _RUN_FILLER)
         runs.append((start + int(run.addr) * block, length))
         reach += length
     extents = cut(merged(runs), size) if lies else None

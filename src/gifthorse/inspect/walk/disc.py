@@ -1,0 +1,204 @@
+"""Reads CD and DVD images (ISO 9660 with Joliet and Rock Ridge) by itself.
+
+The Sleuth Kit 4.15.0 waits for itself for ever on discs that genisoimage writes with ``-iso-level 4``, so it is not asked here.
+A disc names its files in several trees, and computers choose: what one tree names and the chosen one does not is a finding.
+Source: ECMA-119; the Joliet specification (escape sequences of the supplementary descriptor).
+"""
+
+import struct
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from gifthorse.inspect.content import MemoryContent
+from gifthorse.inspect.detectors import walk_hidden_from_walker, walk_unreadable
+from gifthorse.inspect.item import Content
+from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.contents import LyingContent
+from gifthorse.inspect.walk.disc_records import FOLDER_FLAG, HIDDEN_FLAG, MORE_EXTENTS, Names, Record, has_rock_ridge, records
+from gifthorse.inspect.walk.entries import EXECUTABLE, HIDDEN, LINK, SECOND_WALKER, Entry, joined
+from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDER_BYTES, FOLDERS_LIMIT, cut, merged
+from gifthorse.model.errors import Unreadable
+from gifthorse.model.findings import Finding, Severity
+from gifthorse.model.words import N_, Phrase, phrase
+
+_SECTOR: Final = 2048
+_FIRST_DESCRIPTOR: Final = 16
+_DESCRIPTORS: Final = 64
+_JOLIET: Final = (b"%/@", b"%/C", b"%/E")
+_EXECUTE_BITS: Final = 0o111
+_FINDINGS_LIMIT: Final = 200
+NOT_A_DISC: Final = N_("The disc has no volume descriptor that can be read. Copy the disc again; if it stays so, treat it as unknown.")
+UDF_BESIDE: Final = N_("The disc also has a UDF directory, which this version does not read and which computers may prefer.")
+
+
+class Tree(msgspec.Struct, frozen=True, kw_only=True):
+    """One directory tree of a disc."""
+
+    names: Names
+    root_block: int
+    root_size: int
+    block_size: int
+    skip: int = 0
+
+
+class Disc:
+    """An open disc image: `entries()` lists it, then `findings` holds what was wrong."""
+
+    def __init__(self, medium: Content, partition: Partition) -> None:
+        self._medium = medium
+        self._reader = PatientReader(medium)
+        self.partition = partition
+        self.kind = "iso9660"
+        self._links: dict[str, str] | None = None
+        self.findings: list[Finding] = []
+        self._trees, self._has_udf = self._find_trees()
+        if not self._trees:
+            raise Unreadable(NOT_A_DISC)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file and folder of the tree that computers choose, then those that only another tree names."""
+        if self._has_udf:
+            self._complain("", phrase(UDF_BESIDE), severity=Severity.LOW)
+        seen: set[tuple[int, int]] = set()
+        for number, tree in enumerate(self._trees):
+            for entry in self._tree(tree):
+                place = (entry.extents[0][0], entry.size) if entry.extents else None
+                if number == 0:
+                    yield entry
+                elif place is not None and place not in seen:
+                    other = msgspec.structs.replace(entry, attributes=entry.attributes | {SECOND_WALKER})
+                    self._note(walk_hidden_from_walker.in_other_tree(other))
+                    yield other
+                if place is not None:
+                    seen.add(place)
+
+    def content(self, entry: Entry) -> Content:
+        """The bytes of *entry*, which came from `entries()`."""
+        if entry.extents is None:
+            return MemoryContent(self._link_target(entry.path).encode("utf-8", "surrogateescape"))
+        return LyingContent(self._medium, entry.size, entry.extents)
+
+    def _link_target(self, path: str) -> str:
+        """What the symbolic link at *path* points to; the disc is listed for it once."""
+        if self._links is None:
+            self._links = {entry.path: entry.target for tree in self._trees for entry in self._tree(tree) if entry.target is not None}
+        return self._links.get(path, "")
+
+    def _read(self, offset: int, length: int) -> bytes:
+        """Bytes of the disc, never beyond its partition."""
+        return self._reader.read(self.partition.start + offset, min(length, self.partition.length - offset))
+
+    def _find_trees(self) -> tuple[list[Tree], bool]:
+        """The trees, the one that computers choose first (Rock Ridge, Joliet, plain), and whether there is a UDF directory beside them."""
+        trees: list[Tree] = []
+        udf = False
+        for number in range(_FIRST_DESCRIPTOR, _FIRST_DESCRIPTOR + _DESCRIPTORS):
+            sector = self._read(number * _SECTOR, _SECTOR)
+            udf = udf or sector[1:6] in {b"NSR02", b"NSR03"}
+            if len(sector) == _SECTOR and sector[1:6] == b"CD001" and sector[0] in {1, 2}:
+                tree = self._tree_of(sector)
+                trees += [tree] if tree is not None else []
+            elif sector[1:6] not in {b"CD001", b"BEA01", b"NSR02", b"NSR03", b"TEA01"}:
+                break
+        order = (Names.ROCK_RIDGE, Names.JOLIET, Names.PLAIN)
+        return sorted(trees, key=lambda tree: order.index(tree.names)), udf
+
+    def _tree_of(self, descriptor: bytes) -> Tree | None:
+        (block_size,) = struct.unpack_from("<H", descriptor, 128)
+        if block_size not in {512, 1024, 2048}:
+            return None
+        block, size = struct.unpack_from("<I4xI", descriptor, 156 + 2)
+        names, skip = Names.PLAIN, None
+        if descriptor[0] == 2 and descriptor[88:91] in _JOLIET:
+            names = Names.JOLIET
+        else:
+            skip = has_rock_ridge(self._read(block * block_size, _SECTOR))
+            names = Names.PLAIN if skip is None else Names.ROCK_RIDGE
+        return Tree(names=names, root_block=block, root_size=size, block_size=block_size, skip=skip or 0)
+
+    def _tree(self, tree: Tree) -> Iterator[Entry]:
+        waiting = [("", tree.root_block, tree.root_size, 0)]
+        seen = {tree.root_block}
+        count = 0
+        while waiting and count < ENTRIES_LIMIT and len(seen) < FOLDERS_LIMIT:
+            path, block, size, depth = waiting.pop()
+            for parts in self._files(tree, path, block, size):
+                count += 1
+                entry = self._entry(tree, path, parts)
+                yield entry
+                child = parts[0].child_block or parts[0].block
+                if entry.folder and child not in seen and depth < DEPTH_LIMIT:
+                    seen.add(child)
+                    waiting.append((entry.path, child, self._folder_size(tree, parts[0]), depth + 1))
+        if waiting:
+            self._complain("", phrase(walk_unreadable.LIMIT, count=count))
+
+    def _files(self, tree: Tree, path: str, block: int, size: int) -> Iterator[list[Record]]:
+        """The files of one folder, each with all its records: a large file has several."""
+        body = self._read(block * tree.block_size, min(size, FOLDER_BYTES))
+        if len(body) < size:
+            self._complain(path, phrase(walk_unreadable.SHORT, got=len(body), stated=size))
+        parts: list[Record] = []
+        for record in records(body, tree.names, tree.block_size, self._read, tree.skip):
+            if record.special or record.relocated:
+                continue
+            parts.append(record)
+            if not record.flags & MORE_EXTENTS:
+                yield parts
+                parts = []
+
+    def _folder_size(self, tree: Tree, record: Record) -> int:
+        """Bytes of a folder; one that Rock Ridge moved elsewhere states them in its own first record."""
+        if record.child_block is None:
+            return record.size
+        first = self._read(record.child_block * tree.block_size, 34)
+        return int.from_bytes(first[10:14], "little")
+
+    def _entry(self, tree: Tree, path: str, parts: list[Record]) -> Entry:
+        first = parts[0]
+        folder = bool(first.flags & FOLDER_FLAG) or first.child_block is not None
+        size = 0 if folder else sum(record.size for record in parts)
+        runs = [
+            (self.partition.start + record.block * tree.block_size, record.size)
+            for record in parts
+            if record.size and not record.interleaved
+        ]
+        end = min(self.partition.end, self._medium.size)
+        inside = [(start, min(length, end - start)) for start, length in runs if start < end]
+        got = 0 if folder else sum(length for _start, length in inside)
+        inode = self.partition.start + first.block * tree.block_size
+        entry_path = joined(path, first.untrusted_name)
+        if first.link is not None:
+            size = got = len(first.link.encode("utf-8", "surrogateescape"))
+        if got < size:
+            self._complain(entry_path, phrase(walk_unreadable.SHORT, got=got, stated=size))
+        return Entry(
+            partition=self.partition.index,
+            path=entry_path,
+            untrusted_name=first.untrusted_name,
+            size=size,
+            folder=folder,
+            hidden=bool(first.flags & HIDDEN_FLAG),
+            attributes=_attributes(first),
+            modified=first.modified,
+            inode=inode,
+            target=first.link,
+            extents=None if folder or first.link is not None else cut(merged(inside), size),
+            got=got if got < size else None,
+        )
+
+    def _complain(self, path: str, detail: Phrase, severity: Severity | None = None) -> None:
+        self._note(walk_unreadable.unreadable_at(path, partition=self.partition.index, detail=detail, severity=severity))
+
+    def _note(self, finding: Finding) -> None:
+        if len(self.findings) < _FINDINGS_LIMIT and finding not in self.findings:  # both trees of a disc name a broken file
+            self.findings.append(finding)
+
+
+def _attributes(record: Record) -> frozenset[str]:
+    executable = record.mode is not None and bool(record.mode & _EXECUTE_BITS) and not record.flags & FOLDER_FLAG
+    rules = ((bool(record.flags & HIDDEN_FLAG), HIDDEN), (record.link is not None, LINK), (executable and record.link is None, EXECUTABLE))
+    return frozenset(word for holds, word in rules if holds)

@@ -1,0 +1,26 @@
+"""What every reader of a filesystem offers, whoever parses it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from gifthorse.inspect.item import Content
+from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.walk.entries import Entry
+from gifthorse.model.findings import Finding
+
+
+class Filesystem(Protocol):
+    """An open filesystem: `entries()` lists it once, then `findings` holds what was wrong with the listing."""
+
+    kind: str
+    partition: Partition
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was wrong, as far as the listing has come."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file, folder and stream, those of deleted files that can be recovered included; ends on any medium."""
+
+    def content(self, entry: Entry) -> Content:
+        """The bytes of *entry*, which came from `entries()` of any worker; reading may raise OSError, and may end before `entry.size`."""

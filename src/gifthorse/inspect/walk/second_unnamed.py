@@ -1,0 +1,71 @@
+"""The second look at filesystems that keep all files in one table: what is in use there and no folder names."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from gifthorse.inspect.detectors import walk_hidden_from_walker, walk_unreadable
+from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.entries import SECOND_WALKER, STREAM, Entry, displayed
+from gifthorse.inspect.walk.second_look import SecondLook
+from gifthorse.inspect.walk.streams import StreamFacts, streams_of
+from gifthorse.model.findings import Finding
+from gifthorse.model.words import N_, phrase
+
+UNNAMED_FOLDER: Final = "$NotNamed"
+NOT_DONE: Final = N_("The second look at the table of files was not possible ({problem}).")
+_META_FOLDER: Final = 2
+_MOST: Final = 100_000
+
+
+class UnnamedLook(SecondLook):
+    """Files that are in use by the filesystem's own table; subclasses say which those are."""
+
+    def __init__(self, opened: Any, reader: PatientReader, partition: Partition) -> None:
+        super().__init__()
+        self._opened = opened
+        self._reader = reader
+        self._partition = partition
+        self._block = int(opened.info.block_size)
+
+    def in_use(self) -> Iterator[tuple[int, int]]:
+        """(number, number of names that should lead to it) of each user file that the table says is in use."""
+        raise NotImplementedError
+
+    def unlisted(self, listed: set[int]) -> Iterator[tuple[Entry, Finding]]:
+        """The contents of files in use that are not among *listed*."""
+        count = 0
+        for inode, links in self.in_use():
+            if inode in listed or count >= _MOST:
+                continue
+            for entry in self._entries(inode):
+                count += 1
+                yield entry, walk_hidden_from_walker.unnamed(entry, links=links)
+
+    def _entries(self, inode: int) -> list[Entry]:
+        try:
+            file = self._opened.open_meta(inode)
+            meta = file.info.meta
+            if meta is None or int(meta.type) == _META_FOLDER:
+                return []
+            facts = list(streams_of(file, int(meta.size), self._block, self._partition.start))
+            return [self._entry(inode, float(meta.mtime) or None, stream) for stream in facts if stream.size]
+        except OSError as error:
+            words = phrase(NOT_DONE, problem=str(error).partition("\n")[0][:200])
+            self.findings.append(walk_unreadable.unreadable_at(f"{UNNAMED_FOLDER}/{inode}", partition=self._partition.index, detail=words))
+            return []
+
+    def _entry(self, inode: int, modified: float | None, facts: StreamFacts) -> Entry:
+        name = f"{inode}:{facts.name}" if facts.name else str(inode)
+        return Entry(
+            partition=self._partition.index,
+            path=f"{UNNAMED_FOLDER}/{displayed(name)}",
+            untrusted_name=name,
+            size=facts.size,
+            attributes=frozenset({SECOND_WALKER, *((STREAM,) if facts.name else ())}),
+            modified=modified,
+            inode=inode,
+            stream=facts.name,
+            extents=facts.extents,
+            got=facts.got if facts.got < facts.size else None,
+        )

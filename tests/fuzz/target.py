@@ -1,0 +1,54 @@
+"""What a fuzz target is: a parser of ours behind one function of bytes, and what must hold whatever the bytes are.
+
+A target returns when the parser keeps its contract: only the errors that its docstring names, no more than two seconds of processor
+time for an input, no more than 512 MB of memory in the process, budgets kept. Everything else is a finding.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+SECONDS: Final = 2.0
+MEGABYTES: Final = 512
+LONGEST: Final = 1 << 16
+
+
+class TooSlow(Exception):
+    """An input took more processor time than an input may take."""
+
+
+class ContractBroken(Exception):
+    """The parser came back, with something that it must not give."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """One parser. `seeds` are whole inputs that it understands; `allowed` are the errors of its contract.
+
+    `tries` is how many mutations the ordinary tests run; slow parsers have fewer.
+    """
+
+    name: str
+    parse: Callable[[bytes], object]
+    seeds: Callable[[], Sequence[bytes]]
+    allowed: tuple[type[BaseException], ...] = ()
+    tries: int = 200
+    longest: int = LONGEST
+
+    def check(self, untrusted_input: bytes) -> None:
+        """Nothing happens while the contract holds; raises TooSlow, ContractBroken, or what the parser should not have raised."""
+        began = time.process_time()
+        try:
+            self.parse(untrusted_input)
+        except self.allowed:
+            pass
+        taken = time.process_time() - began
+        if taken > SECONDS:
+            raise TooSlow(f"{taken:.1f} s of processor time")
+
+
+def require(condition: object, broken: str) -> None:
+    """Raises ContractBroken with *broken* unless *condition* holds."""
+    if not condition:
+        raise ContractBroken(broken)
