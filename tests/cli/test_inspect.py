@@ -180,15 +180,16 @@ def test_no_arguments_show_the_help_and_end_with_2(capsys: pytest.CaptureFixture
     assert "Usage: gifthorse" in capsys.readouterr().out
 
 
-def _helpers() -> list[str]:
-    return [pid for pid in os.listdir("/proc") if pid.isdigit() and _is_helper(pid)]
+def _helpers(coordinator: int) -> list[str]:
+    return [pid for pid in os.listdir("/proc") if pid.isdigit() and _is_helper(pid, coordinator)]
 
 
-def _is_helper(pid: str) -> bool:
+def _is_helper(pid: str, coordinator: int) -> bool:
     try:
-        return b"confine.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
+    return b"gifthorse.inspect.confine.zygote" in words and str(coordinator).encode() in words
 
 
 def _hanging(tmp_path: Path) -> subprocess.Popen[bytes]:
@@ -217,12 +218,11 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_ended_at_any_time_it_leaves_no_process_and_no_file(tmp_path: Path, number: signal.Signals) -> None:
-    before = set(_helpers())
     process = _hanging(tmp_path)
-    _wait_until(lambda: len(set(_helpers()) - before) >= 2)  # the zygote and a worker
+    _wait_until(lambda: len(_helpers(process.pid)) >= 2)  # the zygote and a worker
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
-    _wait_until(lambda: set(_helpers()) <= before)
+    _wait_until(lambda: not _helpers(process.pid))
     assert list((tmp_path / "scratch").iterdir()) == []
     assert [path.name for path in (tmp_path / "gift").iterdir()] == ["a.trap"]
     assert out == b""

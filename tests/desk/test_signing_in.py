@@ -12,6 +12,7 @@ from django.test import Client
 from tests.samples.office import PASSWORD
 
 ADDRESS = "203.0.113.77"
+BROWSER = "Tellingly/77.3 (Rare Phone 9)"
 
 
 @pytest.fixture(autouse=True)
@@ -64,10 +65,11 @@ def test_somebody_elses_failures_do_not_lock_me_out(office):
     assert client.get("/").status_code == 200
 
 
-def test_no_network_address_is_written_anywhere(office):
-    client = Client()
+def test_neither_network_address_nor_browser_is_written_anywhere(office):
+    client = Client(headers={"user-agent": BROWSER})
     sign_in(client)
     client.get("/", REMOTE_ADDR=ADDRESS)
+    assert b"this one" in client.get("/account/sessions/").content
     client.post(
         "/account/password/",
         {"oldpassword": PASSWORD, "password1": "an even quieter phrase", "password2": "an even quieter phrase"},
@@ -78,6 +80,7 @@ def test_no_network_address_is_written_anywhere(office):
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 assert ADDRESS not in repr(row), table
+                assert BROWSER not in repr(row), table
 
 
 def test_an_app_is_asked_for_after_the_password_and_its_secret_is_sealed(office):

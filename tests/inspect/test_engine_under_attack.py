@@ -156,8 +156,13 @@ def test_no_process_is_left_after_crashes(source: Path) -> None:
 
 
 def _children() -> set[str]:
-    return {
-        pid
-        for pid in os.listdir("/proc")
-        if pid.isdigit() and os.path.exists(f"/proc/{pid}/cmdline") and b"confine.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    }
+    """Zygotes of this very process, and their workers."""
+    return {pid for pid in os.listdir("/proc") if pid.isdigit() and _is_ours(Path(f"/proc/{pid}/cmdline"))}
+
+
+def _is_ours(command: Path) -> bool:
+    try:
+        words = command.read_bytes().split(b"\0")
+    except OSError:  # it is gone
+        return False
+    return b"gifthorse.inspect.confine.zygote" in words and str(os.getpid()).encode() in words

@@ -9,7 +9,7 @@ from typing import Final
 
 from gifthorse.cli.speech import N_, _, told
 from gifthorse.model.findings import Evidence, Finding, Severity
-from gifthorse.model.inspections import Coverage, Inspection, Reason, SourceKind, Verdict
+from gifthorse.model.inspections import RECALLED, Coverage, Inspection, Reason, SourceKind, Verdict
 
 PLACES_SHOWN: Final = 5
 VERDICTS: Final = {
@@ -114,6 +114,9 @@ def _gap_lines(coverage: Coverage) -> Iterator[str]:
 
 
 def _engine_lines(inspection: Inspection) -> Iterator[str]:
+    if RECALLED in inspection.timings.parts_s and inspection.inspected_at is not None:
+        text = _("Kept from an earlier look ({moment}): the bytes, the engine and its rules are the same.")
+        yield from _wrapped(text.format(moment=f"{inspection.inspected_at:%Y-%m-%d %H:%M} UTC"), "  ")
     held = inspection.engine.confinement
     missing = [name for name in CONFINEMENTS if name not in held]
     if missing:

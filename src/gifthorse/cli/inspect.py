@@ -17,6 +17,12 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
         list[str] | None,
         typer.Option(metavar="FILE", help="Write a report: .html, .pdf, .json, .sarif, .stix.json or .misp.json. May be given again."),
     ] = None,
+    rules: Annotated[
+        list[str] | None, typer.Option(metavar="DIR", help="YARA rules of your own to look for, a folder or file. May be given again.")
+    ] = None,
+    cache: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Keep verdicts in this folder, sealed, for a second look at the same bytes.")
+    ] = None,
     require_confinement: Annotated[
         bool, typer.Option("--require-confinement", help="Refuse to look where parsers can't be confined.")
     ] = False,
@@ -29,7 +35,13 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
     from gifthorse.model.inspections import Verdict
     from gifthorse.procedures.inspect_source import Options, inspect_source, open_sources
 
-    options = Options(workers=workers, passwords=_passwords(password_file), require_confinement=require_confinement)
+    options = Options(
+        workers=workers,
+        passwords=_passwords(password_file),
+        rules=tuple(rules or ()),
+        require_confinement=require_confinement,
+        cache=cache,
+    )
     opened = open_sources(sources, as_kind)
     try:
         wanted = reports.prepared(report or [], sources)

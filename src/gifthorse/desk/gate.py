@@ -40,6 +40,16 @@ logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
+def forget_browser(get_response: Answer) -> Answer:
+    """Requests reach the rest without the name of the browser: nothing here needs it, so that nothing can write it down."""
+
+    def without(request: HttpRequest) -> HttpResponseBase:
+        request.META.pop("HTTP_USER_AGENT", None)
+        return get_response(request)
+
+    return without
+
+
 class sign_in_first:  # noqa: N801 - a middleware is named like a function
     """Sends everybody who isn't signed in to the sign-in page, except on the way to `OPEN_TO_ALL`."""
 

@@ -2,9 +2,10 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SECRET_FILE: Final = "session-secret"  # noqa: S105 - a file name
@@ -15,13 +16,19 @@ SQLITE_PRAGMAS: Final = (
 SECONDS_TO_WAIT_FOR_THE_WRITER: Final = 20
 
 
+def end_the_start(sentence: str) -> NoReturn:
+    """Nothing starts: *sentence* says why in one line on standard error, and the exit status is 2 (could not do it)."""
+    print(f"gifthorse: {sentence}", file=sys.stderr)  # noqa: T201
+    raise SystemExit(2)
+
+
 def number(name: str, default: int) -> int:
     """The whole number in the environment variable *name*, or *default*; a wrong one ends the start with a sentence."""
     text = os.environ.get(name, "").strip()
     if not text:
         return default
     if not text.isdecimal():
-        raise SystemExit(f"{name} must be a whole number, not “{text}”. Please correct it and start again.")
+        end_the_start(f"{name} must be a whole number, not “{text}”. Please correct it and start again.")
     return int(text)
 
 
@@ -34,7 +41,7 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """The one of *allowed* in the environment variable *name*."""
     value = os.environ.get(name, default).strip() or default
     if value not in allowed:
-        raise SystemExit(f"{name} must be one of {', '.join(allowed)}, not “{value}”. Please correct it and start again.")
+        end_the_start(f"{name} must be one of {', '.join(allowed)}, not “{value}”. Please correct it and start again.")
     return value
 
 
@@ -65,7 +72,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
         return _sqlite(data / "desk.sqlite3")
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise SystemExit("DATABASE_URL must begin with postgres:// . Leave it out to use SQLite in the data folder.")
+        end_the_start("DATABASE_URL must begin with postgres:// . Leave it out to use SQLite in the data folder.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

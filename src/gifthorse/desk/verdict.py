@@ -1,68 +1,100 @@
-"""What the page of a verdict shows of a result, and in which order."""
+"""What the page of a verdict shows of a result, in the words, groups and numbers that its exports have, too."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
-from gifthorse.inspect.report import disk_map
-from gifthorse.model.findings import SEVERITIES, Finding, Severity
+from gifthorse.desk import labels
+from gifthorse.inspect.report import disk_map, parts
+from gifthorse.inspect.report.forms import FORMS
+from gifthorse.inspect.report.measures import exact_size
+from gifthorse.inspect.report.occasion import Occasion
+from gifthorse.inspect.report.parts import Matter
+from gifthorse.inspect.report.words import RANGE_WORDS
+from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import Content, Inspection
+from gifthorse.model.words import Phrase
 from gifthorse.procedures.note_finding import NoteView
 
+PLACES_SHOWN: Final = 25
 EVIDENCE_SHOWN: Final = 6
-NOT_INSPECTED_SHOWN: Final = 40
+RANGES_SHOWN: Final = 200
 CONTENTS_SHOWN: Final = 200
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding with its number (its place in the result, as the map and the tree name it)."""
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """One finding of a matter; `number` is its place in the result's own list, from 1, by which a note names it."""
 
     number: int
     finding: Finding
     more_evidence: int
-    notes: tuple[NoteView, ...] = ()
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter with its number (as the map, the tree and the exports have it), its first places, and what officers said about any."""
+
+    number: int
+    kind: Finding
+    count: int
+    places: tuple[Place, ...]
+    more: int
+    notes: tuple[NoteView, ...]
 
 
 def verdict_page(result: Inspection, notes: Sequence[NoteView] = ()) -> dict[str, Any]:
     """The names that the template of the verdict uses."""
-    about: dict[int, tuple[NoteView, ...]] = {}
-    for note in notes:
-        about[note.finding] = (*about.get(note.finding, ()), note)
-    shown = [
-        Shown(number=number, finding=finding, more_evidence=max(0, len(finding.evidence) - EVIDENCE_SHOWN), notes=about.get(number - 1, ()))
-        for number, finding in enumerate(result.findings, start=1)
-    ]
-    groups = [
-        {"severity": severity, "findings": [one for one in shown if one.finding.severity is severity]} for severity in reversed(SEVERITIES)
-    ]
+    occasion = Occasion(translate=gettext)
+    ranges = disk_map.ranges_table(result)
     return {
         "result": result,
-        "groups": [group for group in groups if group["findings"]],
-        "to_do": _to_do(result.findings),
-        "map": mark_safe(disk_map.svg(result)) if result.layout else "",  # noqa: S308 - our own drawing; labels are escaped there
-        "not_inspected": result.coverage.not_inspected[:NOT_INSPECTED_SHOWN],
-        "more_not_inspected": max(0, len(result.coverage.not_inspected) - NOT_INSPECTED_SHOWN),
+        "sentence": parts.verdict_sentence(result),
+        "meaning": parts.verdict_meaning(result),
+        "limits": parts.verdict_limits(result),
+        "steps": parts.next_steps(result),
+        "groups": [
+            {"severity": group.severity, "count": group.count, "matters": [_shown(matter, notes) for matter in group.matters]}
+            for group in parts.findings_by_severity(result)
+        ],
+        "map": mark_safe(disk_map.svg(result, occasion)),  # noqa: S308 - our own drawing; labels are escaped there
+        "ranges": ranges[:RANGES_SHOWN],
+        "more_ranges": max(0, len(ranges) - RANGES_SHOWN),
+        "gaps": parts.coverage_groups(result),
         "bytes_missing": max(0, result.coverage.bytes_total - result.coverage.bytes_accounted),
-        "evidence_shown": f":{EVIDENCE_SHOWN}",
+        "exact_size": exact_size(result.source.bytes),
+        "confinement": parts.confinement_sentence(result),
+        "forms": [(suffix, labels.FORMS[suffix]) for suffix in FORMS],
     }
 
 
-def _to_do(findings: tuple[Finding, ...]) -> list[str]:
-    """The advice of all findings from medium up, gravest first, each sentence once."""
-    grave = sorted((one for one in findings if one.severity.rank >= Severity.MEDIUM.rank), key=lambda one: -one.severity.rank)
-    return list(dict.fromkeys(one.what_to_do for one in grave))
+def _shown(matter: Matter, notes: Sequence[NoteView]) -> Shown:
+    found = list(zip(matter.positions, matter.findings, strict=True))
+    # an explanation that was accepted for one of its places may be found again at several of them: it is told once
+    about = {(note.kind, note.text, note.created_at): note for note in notes if note.finding in matter.positions}
+    return Shown(
+        number=matter.number,
+        kind=matter.kind,
+        count=len(found),
+        places=tuple(
+            Place(number=position + 1, finding=finding, more_evidence=max(0, len(finding.evidence) - EVIDENCE_SHOWN))
+            for position, finding in found[:PLACES_SHOWN]
+        ),
+        more=max(0, len(found) - PLACES_SHOWN),
+        notes=tuple(about.values()),
+    )
 
 
 def contents_page(result: Inspection, asked: Mapping[str, str], number: int) -> dict[str, Any]:
-    """The names that the template of the contents uses: one page of what was met, narrowed as *asked*."""
+    """One page of the list of contents, narrowed by ``search`` (part of a path) and ``marked`` (only with findings)."""
     marked, search = asked.get("marked") == "yes", asked.get("search", "").strip().casefold()
     found = [one for one in result.contents if (one.findings or not marked) and (not search or search in one.path.casefold())]
     start = (max(number, 1) - 1) * CONTENTS_SHOWN
+    numbers = parts.numbering(result)
     return {
         "result": result,
-        "rows": [_row(one, result) for one in found[start : start + CONTENTS_SHOWN]],
+        "rows": [_row(one, result, numbers) for one in found[start : start + CONTENTS_SHOWN]],
         "total": len(found),
         "number": number,
         "more": len(found) > start + CONTENTS_SHOWN,
@@ -71,14 +103,13 @@ def contents_page(result: Inspection, asked: Mapping[str, str], number: int) -> 
     }
 
 
-def _row(content: Content, result: Inspection) -> dict[str, Any]:
+def _row(content: Content, result: Inspection, numbers: Mapping[int, int]) -> dict[str, Any]:
     place, _separator, member = content.path.rpartition(" > ")
     folder, _slash, name = member.rpartition("/")
-    marks = [{"number": index + 1, "finding": result.findings[index]} for index in content.findings if index < len(result.findings)]
+    marks = {numbers[position]: result.findings[position] for position in content.findings if position in numbers}
     return {
         "content": content,
         "name": name,
         "folder": f"{place} > {folder}" if place and folder else (place or folder),
-        "depth": content.path.count("/") + content.path.count(" > "),
-        "marks": marks,
+        "marks": [{"number": number, "finding": finding} for number, finding in sorted(marks.items())],
     }

@@ -14,17 +14,20 @@ import gifthorse
 from gifthorse.inspect.confine.messages import Setup
 from gifthorse.inspect.confine.parent import Parent
 from gifthorse.inspect.confine.pool import ALL_CONFINEMENTS, Pool
+from gifthorse.inspect.engine_fingerprint import engine_fingerprint
 from gifthorse.inspect.facts import USB_DEVICES
 from gifthorse.inspect.filetypes import DISK_IMAGES, MAIL
 from gifthorse.inspect.fingerprint import Fingerprint
 from gifthorse.inspect.gathering import Gathering
+from gifthorse.inspect.keyed_digest import KeyedDigest
 from gifthorse.inspect.sources import Source, open_source
+from gifthorse.inspect.verdict_cache import VerdictCache, version_of
 from gifthorse.inspect.walk.folder import shown_whole
 from gifthorse.inspect.work_list import Progress, WorkList
 from gifthorse.model import inspections
 from gifthorse.model.errors import Interrupted
 from gifthorse.model.findings import Evidence, FindingKind
-from gifthorse.model.inspections import Engine, Inspection, NotInspected, Reason, SourceKind, Timings, verdict_of
+from gifthorse.model.inspections import RECALLED, Engine, Inspection, NotInspected, Reason, SourceKind, Timings, verdict_of
 from gifthorse.model.words import N_
 
 _PROGRESS_S = 0.1
@@ -36,15 +39,18 @@ _KINDS_BY_TYPE: Final = {
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to inspect. `workers` is one per core unless given; `item_seconds` is what an item may take beside its size;
-    `own_detectors` are paths of further detector files, trusted like our own; `address_space` limits a worker's memory (bytes).
+    `own_detectors` are paths of further detector files and `rules` of YARA rules (files, folders), trusted like our own;
+    `address_space` limits a worker's memory (bytes); `cache` is a folder in which verdicts are kept for a second look at the same bytes.
     """
 
     workers: int | None = None
     passwords: tuple[str, ...] = ()
     item_seconds: float = 60.0
     own_detectors: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     require_confinement: bool = False
     address_space: int | None = None
+    cache: str | None = None
 
 
 def inspect(
@@ -76,11 +82,29 @@ class _Run:
         self._began = time.monotonic()
         self._began_at = datetime.now(UTC)
         self._told_at = 0.0
-        self._fingerprint = None if source.size is None else Fingerprint(source.fd, source.size)
+        self._fingerprint: Fingerprint | None = None
 
     def inspection(self) -> Inspection:
+        """The inspection: one that is kept for the same bytes, or one that is made now."""
+        version = version_of(self._source.fd)
+        if self._options.cache is None or self._source.size is None or version is None:
+            return self._made()
+        cache = VerdictCache(self._options.cache, self._engine_fingerprint())
+        kept = cache.recall(self._source.fd, self._source.size, self._reading)
+        if kept is not None and version_of(self._source.fd) == version:
+            return self._as_now(kept)
+        content = cache.digest()
+        made = self._made(content)
+        if version_of(self._source.fd) == version:
+            cache.keep(self._source.fd, content.digest(), made)
+        return made
+
+    def _made(self, content: KeyedDigest | None = None) -> Inspection:
+        """The inspection, made now; *content* is fed with every byte of the source on the way."""
+        if self._source.size is not None:
+            self._fingerprint = Fingerprint(self._source.fd, self._source.size, content)
         with ExitStack() as stack:
-            parent = Parent(self._options.own_detectors)
+            parent = Parent(self._options.own_detectors, self._options.rules)
             stack.callback(parent.end)
             if self._fingerprint is not None:
                 self._fingerprint.start()
@@ -96,7 +120,8 @@ class _Run:
             pool.run(work, lambda: self._pulse(work))
             self._await_fingerprint(work)
             confinement = tuple(name for name in ALL_CONFINEMENTS if name in pool.confinement)
-        return self._result(gathering, kinds, confinement)
+            rules = _rules(kinds, parent.rules)
+        return self._result(gathering, rules, confinement)
 
     def _workers(self) -> int:
         wanted = self._options.workers or len(os.sched_getaffinity(0))
@@ -110,6 +135,30 @@ class _Run:
             passwords=self._options.passwords,
             address_space=self._options.address_space,
             recognised=self._source.recognised,
+        )
+
+    def _engine_fingerprint(self) -> bytes:
+        """The name of a single file counts too: it is the path of everything in it, and may be what was found."""
+        name = "" if self._source.is_medium else os.fsencode(self._source.untrusted_name).hex()
+        return engine_fingerprint((self._setup(), name), (*self._options.own_detectors, *self._options.rules))
+
+    def _reading(self, done: int) -> bool:
+        """Tells how far the reading for the cache is; whether to stop, which is an end as any other stop is."""
+        if self._progress is not None and time.monotonic() - self._told_at >= _PROGRESS_S:
+            self._told_at = time.monotonic()
+            self._progress("hash", done, 2 * (self._source.size or 0))
+        if self._should_stop is not None and self._should_stop():
+            raise Interrupted(N_("Stopped. Nothing was kept."))
+        return False
+
+    def _as_now(self, kept: Inspection) -> Inspection:
+        """*kept* under the name that the source has now. `inspected_at` stays: it says when the parsers looked."""
+        name = shown_whole(os.fsencode(self._source.untrusted_name))
+        seconds = round(time.monotonic() - self._began, 3)
+        return msgspec.structs.replace(
+            kept,
+            source=msgspec.structs.replace(kept.source, name=name),
+            timings=Timings(total_s=seconds, parts_s={RECALLED: seconds}),
         )
 
     def _pulse(self, work: WorkList) -> bool:
@@ -132,7 +181,7 @@ class _Run:
                 raise Interrupted(N_("Stopped. Nothing was kept."))
             self._fingerprint.join(_PROGRESS_S)
 
-    def _result(self, gathering: Gathering, kinds: Sequence[FindingKind], confinement: tuple[str, ...]) -> Inspection:
+    def _result(self, gathering: Gathering, rules: str, confinement: tuple[str, ...]) -> Inspection:
         self._note_unreadable_bytes(gathering)
         findings = gathering.findings()
         total = self._bytes_total(gathering)
@@ -147,7 +196,7 @@ class _Run:
             verdict=verdict_of(findings, coverage),
             findings=findings,
             coverage=coverage,
-            engine=Engine(version=gifthorse.__version__, rules=_rules(kinds), confinement=confinement),
+            engine=Engine(version=gifthorse.__version__, rules=rules, confinement=confinement),
             timings=Timings(total_s=round(time.monotonic() - self._began, 3)),
             inspected_at=self._began_at.replace(microsecond=0),
             layout=gathering.ranges,
@@ -182,7 +231,7 @@ class _Run:
         gathering.miss(NotInspected(path="", reason=Reason.UNREADABLE, detail=detail))
 
 
-def _rules(kinds: Sequence[FindingKind]) -> str:
-    """The rule set by what it can find: a number of kinds, and a digest that changes with any of their versions."""
+def _rules(kinds: Sequence[FindingKind], rules: str) -> str:
+    """The rule set by what it can find: a number of kinds, a digest that changes with any of their versions, and that of the YARA rules."""
     text = "\n".join(sorted(f"{kind.id}@{kind.version}" for kind in kinds))
-    return f"{len(kinds)} kinds, {hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    return f"{len(kinds)} kinds, {hashlib.sha256(text.encode()).hexdigest()[:12]}; YARA {rules}"

@@ -5,17 +5,23 @@ import os
 import threading
 from typing import Final
 
-BUFFER: Final = 1024 * 1024
+from gifthorse.inspect.keyed_digest import PIECE, KeyedDigest
+
+BUFFER: Final = PIECE
 BLOCK: Final = 4096
 
 
 class Fingerprint(threading.Thread):
-    """SHA-256 of the first *size* bytes behind *fd*. Where the medium fails, it goes on block by block and counts what is missing."""
+    """SHA-256 of the first *size* bytes behind *fd*; a digest *beside* it is fed with the same bytes.
 
-    def __init__(self, fd: int, size: int) -> None:
+    Where the medium fails, it goes on block by block and counts what is missing.
+    """
+
+    def __init__(self, fd: int, size: int, beside: KeyedDigest | None = None) -> None:
         super().__init__(name="fingerprint", daemon=True)
         self._fd = fd
         self._size = size
+        self._beside = beside
         self._given_up = threading.Event()
         self._digest = hashlib.sha256()
         self.done_bytes = 0
@@ -35,6 +41,8 @@ class Fingerprint(threading.Thread):
                 self._miss(self.done_bytes, self._size - self.done_bytes)
                 return
             self._digest.update(view[:count])
+            if self._beside is not None:
+                self._beside.update(view[:count])
             self.done_bytes += count
 
     def stop(self) -> None:

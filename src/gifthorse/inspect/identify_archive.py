@@ -139,6 +139,8 @@ def _directory_entries(window: Window) -> Iterator[bytes]:
 
 def _next_sector(window: Window, sector: int, sector_size: int) -> int | None:
     """The sector after *sector* in the allocation table, or None when the table's part is out of reach."""
+    if (sector + 1) * sector_size >= window.size:
+        return None  # it lies behind the end of the file; the way to its number could be made millions of hops long
     per_table = sector_size // 4
     location = _table_sector(window, sector // per_table, sector_size)
     if location is None:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from gifthorse.inspect.filetypes import FileType as T
+from gifthorse.inspect.formats.extensions import FILM_NAMES, PICTURE_NAMES, SOUND_NAMES
 from gifthorse.inspect.formats.script_names import SCRIPT_EXTENSIONS
 
 _SAMPLE: Final = 4096
@@ -36,6 +37,8 @@ _MBOX_START: Final = re.compile(rb"\AFrom \S+ [^\n]*\d{4}[^\n]*\n[!-9;-~]{1,76}:
 _BATCH: Final = re.compile(
     rb"\A[\s;:]*(?:@echo\s+off|@?set(?:local\b|\s+\w+=)|@?(?:cmd(?:\.exe)?\s+/c|start\s+/b|powershell(?:\.exe)?\s+-)|rem\s)", re.IGNORECASE
 )
+# Under these names a text that begins like a batch file is one: nothing else belongs there.
+_BATCH_TOLD: Final = PICTURE_NAMES | FILM_NAMES | SOUND_NAMES | {"", "txt", "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp"}
 _SCRIPT_SIGNS: Final = re.compile(
     rb"createobject\(\s*[\"'](?:wscript\.|scripting\.filesystem|shell\.application|msxml2|adodb\.stream|microsoft\.xmlhttp)"
     rb"|new\s+activexobject\(|wscript\.(?:shell|createobject|sleep|echo|quit)\b"
@@ -142,7 +145,7 @@ def _plain_kind(text: bytes, lower: bytes, extension: str) -> T:  # noqa: PLR091
         return T.JSON
     if extension in HTML_EXTENSIONS:
         return T.HTML
-    if (_BATCH.match(text) and (extension in {"", "txt"} and text[:1] == b"@")) or (not _is_prose(extension) and _has_script_signs(lower)):
+    if (_BATCH.match(text) and (extension in _BATCH_TOLD and text[:1] == b"@")) or (not _is_prose(extension) and _has_script_signs(lower)):
         return T.SCRIPT
     return T.TEXT
 

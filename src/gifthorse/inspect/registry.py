@@ -37,20 +37,25 @@ _NOT_NEEDED: Final = frozenset(
 _own: list[ModuleType] = []
 
 
-def load(own_detectors: Sequence[str] = ()) -> None:
-    """Everything is imported; *own_detectors* are paths of further detector files, which are trusted like our own."""
+def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = ()) -> str:
+    """A digest of the rules in use, once everything is imported. *own_detectors* are paths of further detector files, *rules* of
+    further YARA rules; both are trusted like our own. Raises NotAccepted for rules that can't be used.
+    """
     for name in PRELOADED:
         importlib.import_module(name)
     from gifthorse.inspect import detectors
+    from gifthorse.inspect.detectors import rules_match
     from gifthorse.inspect.unpack import opening
 
     opening.preload()
+    rules_match.use_rules_of_user(rules)
     for module in (*detectors.ITEM_DETECTORS, *detectors.MEDIUM_DETECTORS):
         getattr(module, "preload", _nothing)()
     _load_encodings()
     for number, path in enumerate(own_detectors):
         _own.append(_loaded_file(path, f"gifthorse_own_detector_{number}"))
     kinds()
+    return rules_match.rules_in_use()
 
 
 def kinds() -> tuple[FindingKind, ...]:

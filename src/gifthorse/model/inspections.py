@@ -10,6 +10,7 @@ import msgspec
 from gifthorse.model.findings import Finding, Severity
 
 SCHEMA: Final = "gifthorse.inspection/1"
+RECALLED: Final = "recalled"  # in `Timings.parts_s` of an inspection that was kept from an earlier look at the same bytes
 
 
 class Verdict(StrEnum):

@@ -21,9 +21,11 @@ from gifthorse.procedures.acting import Deed, act, now
 from gifthorse.store import vault
 from gifthorse.store.tables.exhibit import ExhibitKind
 from gifthorse.store.tables.inspection import Inspection, InspectionProgress
+from gifthorse.store.tables.sealed import Sealed
 
 GONE_AFTER = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
+FETCHING = "fetching"
 BROKE_OFF = N_("The inspection broke off by a defect of ours. Its log says more; please report it, and treat the item as not inspected.")
 GIVEN_UP = N_("The worker was lost over this five times. Look at the machine's memory and disk; treat the item as not inspected.")
 
@@ -38,7 +40,7 @@ def perform(inspection_id: str) -> bool:
         return False
     with _beating(claimed) as beat:
         try:
-            with _medium(claimed) as source:
+            with _medium(claimed, beat) as source:
                 result = engine.inspect(source, progress=beat.note, should_stop=beat.should_stop)
         except Interrupted:
             _end(claimed, InspectionState.STOPPED)
@@ -117,7 +119,7 @@ def _end(claimed: Inspection, state: InspectionState, *, result: Result | None =
 
 
 @contextmanager
-def _medium(inspection: Inspection) -> Iterator[sources.Source]:
+def _medium(inspection: Inspection, beat: "_Beat") -> Iterator[sources.Source]:
     """The exhibit as a source: a folder in place, or its content decrypted into a file that has no name and dies with us."""
     exhibit = inspection.exhibit
     name = vault.open_text(exhibit.name)
@@ -128,11 +130,24 @@ def _medium(inspection: Inspection) -> Iterator[sources.Source]:
     assert exhibit.content is not None
     fd = os.open(settings.GIFTHORSE_SPOOL, os.O_TMPFILE | os.O_RDWR | os.O_EXCL, 0o600)
     try:
-        vault.copy_out(exhibit.content, fd)
+        _fetch(exhibit.content, fd, beat)
         with sources.open_source(f"/proc/self/fd/{fd}", name=name) as source:
             yield source
     finally:
         os.close(fd)
+
+
+def _fetch(content: Sealed, fd: int, beat: "_Beat") -> None:
+    """The content stands in the file *fd*; raises Interrupted when somebody asked to stop meanwhile."""
+    done = 0
+    beat.note(FETCHING, done, content.size)
+    with open(fd, "wb", closefd=False) as file:
+        for chunk in vault.read_out(content):
+            if beat.should_stop():
+                raise Interrupted(N_("Stopped. Nothing was kept."))
+            file.write(chunk)
+            done += len(chunk)
+            beat.note(FETCHING, done, content.size)
 
 
 class _Beat:

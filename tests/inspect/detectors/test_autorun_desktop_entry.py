@@ -40,3 +40,9 @@ def test_a_file_that_desktops_start_by_themselves_is_high_at_the_root_only() -> 
 def test_a_command_file_of_macos_is_medium() -> None:
     (finding,) = findings_of(detector, b"#!/bin/bash\nopen .\n", "Read me.command")
     assert finding.severity is Severity.MEDIUM
+
+
+def test_a_workflow_of_macos_that_runs_a_script_is_medium_and_one_without_is_silent() -> None:
+    body = '<?xml version="1.0"?><plist><dict><key>{}</key><string>id</string></dict></plist>'
+    assert severities(detector, body.format("COMMAND_STRING").encode(), "a.workflow/Contents/document.wflow") == [Severity.MEDIUM]
+    assert severities(detector, body.format("AMName").encode(), "a.workflow/Contents/document.wflow") == []

@@ -46,3 +46,7 @@ def test_every_shortened_program_is_taken() -> None:
 
 def test_documents_are_silent() -> None:
     assert severities(detector, b"MZ was here first", "note.txt") == []
+
+
+def test_a_java_archive_is_a_program_too() -> None:
+    assert severities(detector, zip_of({"META-INF/MANIFEST.MF": b"Main-Class: A\n"}), "a.jar") == [Severity.LOW]

@@ -74,3 +74,9 @@ def test_pages_with_pictures_fonts_and_exports_are_silent(body: bytes) -> None:
 @given(st.binary(max_size=500))
 def test_any_bytes_are_taken(body: bytes) -> None:
     list(detector.examine(item_of(b"<html>data:;base64," + body + b"createObjectURL atob(" + b"A" * 500, "a.html")))
+
+
+def test_a_picture_elsewhere_on_the_page_does_not_excuse_the_coded_archive_behind_it() -> None:
+    archive = base64.b64encode(zip_of({"a.lnk": b"x", "fill": bytes(range(256)) * 8})).decode()
+    page = f"<html><img src='data:image/png;base64,AA'><script>b='{archive}';atob(b);a.download='a';a.click()</script></html>"
+    assert severities(detector, page.encode(), "a.html") == [Severity.HIGH]

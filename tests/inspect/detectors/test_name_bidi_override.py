@@ -57,3 +57,11 @@ def test_names_without_controls_are_silent(name: str) -> None:
 @given(st.text(alphabet=st.sampled_from([*CONTROLS, *"ab.1 ", "ש", "ع"]), max_size=40))
 def test_displaying_keeps_every_visible_character(name: str) -> None:
     assert sorted(displayed(name)) == sorted(character for character in name if character not in CONTROLS)
+
+
+def test_a_folder_whose_name_is_turned_around_is_medium_and_others_are_silent() -> None:
+    def folder(path: str) -> Seen:
+        return Seen(path=path, size=0, filetype=FileType.EMPTY, folder=True)
+
+    found = list(detector.examine_medium([folder("a/x\\u{202E}gpj.exe"), folder("plain"), folder("a\\u{202E}b/inner")]))
+    assert [(finding.severity, finding.evidence[0].path) for finding in found] == [(Severity.MEDIUM, "a/x\\u{202E}gpj.exe")]

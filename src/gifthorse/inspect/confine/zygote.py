@@ -18,10 +18,12 @@ from typing import Final
 
 from gifthorse.inspect.confine.limits import die_with, refuse_new_privileges
 from gifthorse.inspect.confine.messages import Hello, framed
+from gifthorse.model.errors import NotAccepted
 
 COMMAND: Final = struct.Struct("<cI")
 NOTICE: Final = struct.Struct("<cIi")
 _DESCRIPTORS: Final = 2
+RULES_FOLLOW: Final = "rules"  # no path: those are absolute
 
 
 def main() -> None:
@@ -32,13 +34,23 @@ def main() -> None:
     die_with(coordinator)
     from gifthorse.inspect import registry
 
-    registry.load(sys.argv[3:])
+    rules, refused = "", None
+    try:
+        rules = registry.load(*_extras(sys.argv[3:]))
+    except NotAccepted as error:
+        refused = str(error)
     # What is loaded stays: without this each worker's garbage collection would copy the shared pages.
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=control_fd) as control:
-        control.sendall(framed(Hello(kinds=registry.kinds())))
+        control.sendall(framed(Hello(kinds=registry.kinds(), rules=rules, refused=refused)))
         Zygote(control).serve()
+
+
+def _extras(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Paths of further detectors, and after the word ``rules`` of further rules."""
+    split = arguments.index(RULES_FOLLOW)
+    return arguments[:split], arguments[split + 1 :]
 
 
 class Zygote:

@@ -65,6 +65,7 @@ NAMES: Final = (
     "pdf_encrypted",
     "pdf_javascript",
     "pdf_launch",
+    "rules_match",
     "script_obfuscated",
     "script_present",
     "shortcut_command",

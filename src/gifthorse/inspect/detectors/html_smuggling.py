@@ -37,6 +37,7 @@ _BY_ITSELF: Final = re.compile(
     rb"\.click\s*\(|location(?:\.href)?\s*=|location\.(?:replace|assign)|dispatchevent|mssaveoropenblob|onload\s*=", re.IGNORECASE
 )
 _DATA_LINK: Final = re.compile(rb"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=-]+)*;base64,\s*([A-Za-z0-9+/]{40,})", re.IGNORECASE)
+_DATA_HEAD: Final = re.compile(rb"[\w.+/-]+(?:;[\w=.+-]+)*,\s*")
 _MEDIA: Final = (
     b"image/",
     b"font/",
@@ -127,6 +128,7 @@ def _unknown(item: Item, page: bytes, longest: re.Match[bytes] | None) -> Findin
 
 
 def _is_media(page: bytes, start: int) -> bool:
+    """Whether the coded text at *start* is the address of a picture, font or the like."""
     before = page[max(start - 80, 0) : start].lower()
     at = before.rfind(b"data:")
-    return at >= 0 and before[at + 5 :].startswith(_MEDIA)
+    return at >= 0 and before[at + 5 :].startswith(_MEDIA) and _DATA_HEAD.fullmatch(before, at + 5) is not None

@@ -91,7 +91,13 @@ _HABITS: Final = (
         Severity.HIGH,
         _DECODES_AND_RUNS,
     ),
-    _habit("powershell", "`", r"[a-z]`[a-z]`?[a-z]*`?", 12, Severity.MEDIUM, _SPELLS),
+    _habit(
+        "powershell", "frombase64string", r"frombase64string[^\0]{0,20000}?(?:\biex\b|\binvoke-expression\b)", 1, Severity.MEDIUM, _DECODES_AND_RUNS
+    ),
+    _habit("powershell", "-bxor", r"-bxor\b[^\0]{0,4000}?(?:\biex\b|\binvoke-expression\b|\.invoke\s*\()", 1, Severity.HIGH, _DECODES_AND_RUNS),
+    _habit("powershell", "frombase", r"[\"']frombase(?:6|64|64str)?[\"']\s*[;+)]", 1, Severity.HIGH, _SPELLS),
+    # A backtick before a letter that has no escape of its own says nothing to PowerShell.
+    _habit("powershell", "`", r"[a-z-]`(?=[cdg-mo-qsw-z]|u[^{])", 5, Severity.HIGH, _SPELLS),
     _habit("powershell", "[char]", r"\[char\]\s*(?:0x)?\w{2,4}", 20, Severity.HIGH, _SPELLS),
     _habit("powershell", "-f", r"[\"'](?:\{\d+\}){4,}[\"']\s*-f", 3, Severity.HIGH, _SPELLS),
     _habit("powershell", "-join", r"-join\s*\(?\s*[\"'][^\"'\n]{40,}[\"']\s*\[\s*-1\s*\.\.", 1, Severity.HIGH, _SPELLS),
@@ -106,6 +112,7 @@ _HABITS: Final = (
     ),
     _habit("vbscript", "strreverse", r"strreverse\(\s*\"[^\"\n]{6,}\"", 3, Severity.MEDIUM, _SPELLS),
     _habit("batch", ":~", r"%[\w#$'()*+\-.?@\[\]`{}~]+:~\s*-?\d+\s*,\s*-?\d+%", 25, Severity.HIGH, _SPELLS),
+    _habit("batch", "\xff\xfe", r"\A\xff\xfe", 1, Severity.MEDIUM, N_("Its first two bytes make editors show it as something unreadable.")),
     _habit("batch", "^", r"[a-z]\^[a-z]\^?[a-z]", 12, Severity.HIGH, _SPELLS),
     _habit(
         "batch",
@@ -133,6 +140,14 @@ _HABITS: Final = (
     ),
     _habit(
         "python",
+        "lambda",
+        r"\blambda\b[^\n]{0,160}(?:b64decode|decompress|marshal)[^\n]{0,200}\n?[^\n]{0,80}\bexec\s*\(",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "python",
         "exec(",
         r"(?:b64decode|b85decode|fromhex|unhexlify|decompress)\s*\(\s*(?:\w+\.\w+\(\s*)?b?[\"'][^\"'\n]{200,}",
         1,
@@ -140,12 +155,12 @@ _HABITS: Final = (
         _DECODES_AND_RUNS,
     ),
     _habit(
-        "shell", "base64", r"base64\s+(?:-d|--decode)[^\n|]{0,80}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b", 1, Severity.HIGH, _DECODES_AND_RUNS
+        "shell", "base64", r"base64\s+(?:-d|--decode)[^\n|]{0,20000}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b", 1, Severity.HIGH, _DECODES_AND_RUNS
     ),
     _habit(
         "shell",
         "eval",
-        r"\beval\s+[\"']?(?:\$\(|`)[^\n]{0,300}(?:base64\s+(?:-d|--decode)|xxd\s+-r|\|\s*rev\b|openssl\s+enc)",
+        r"\beval\s+[\"']?(?:\$\(|`)[^\n]{0,20000}?(?:base64\s+(?:-d|--decode)|xxd\s+-r|\|\s*rev\b|openssl\s+enc)",
         1,
         Severity.HIGH,
         _DECODES_AND_RUNS,

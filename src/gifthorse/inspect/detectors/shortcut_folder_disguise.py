@@ -6,6 +6,7 @@ from typing import Final
 
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.item import shown
 from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
@@ -28,6 +29,9 @@ KINDS: Final = (FOLDER_DISGUISE,)
 
 # What file managers add when they make a shortcut, in the languages met most.
 _ADDED: Final = re.compile(r"( - shortcut| - verknüpfung| - raccourci| - ярлык| - acceso directo| - collegamento| - atalho|快捷方式)\Z")
+# The names that look like nothing, also as paths show them: what does not print is written out.
+_BLANKS: Final = ("\u00a0", "_", "\u2800", "\u3000", "\u2003", "\u200b", "\u3164")
+_BLANK_FOLDERS: Final = tuple(dict.fromkeys(form.casefold() for blank in _BLANKS for form in (blank, shown(blank))))
 
 
 def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
@@ -54,7 +58,7 @@ def _twin(shortcut: Seen, others: dict[tuple[int | None, str], Seen]) -> Seen | 
         return twin
     folder, _, name = plain.rpartition("/")
     inside = f"{folder}/" if folder else ""
-    for blank in ("\u00a0", "_", "\u2800", "\u3000"):
+    for blank in _BLANK_FOLDERS:
         twin = others.get((shortcut.partition, f"{inside}{blank}/{name}")) or others.get((shortcut.partition, f"{inside}{blank}"))
         if twin is not None:
             return twin

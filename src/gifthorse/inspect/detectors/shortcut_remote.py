@@ -29,11 +29,12 @@ REMOTE: Final = FindingKind(
     technique=("T1187", "T1204.001"),
 )
 KINDS: Final = (REMOTE,)
-WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML})
+WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML, FileType.DATA})
 
 _OPENED_KEYS: Final = frozenset({"url", "workingdirectory", "baseurl", "origurl"})
 _MAC_LINK_NAMES: Final = frozenset({"webloc", "inetloc", "fileloc", "ftploc", "afploc"})
 _MAC_ADDRESS: Final = re.compile(r"(?is)<key>\s*URL\s*</key>\s*<string>([^<]{1,2000})</string>")
+_MAC_BINARY_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z+.-]{1,15}:/{0,4}[!-~]{3,2000})")
 _PLAIN_SCHEMES: Final = ("http://", "https://", "mailto:")
 _CRUMB: Final = re.compile(r"(?i)location:(\\\\[^&]+)")
 _LINK_NAMES: Final = frozenset({"url", "website"})
@@ -68,9 +69,8 @@ def _link_file(item: Item) -> Iterator[Finding]:
     for setting in read_settings(item.content.read(0, MOST_BYTES)):
         if setting.key not in _OPENED_KEYS:
             continue
-        value = unquote(setting.value)
-        crumb = _CRUMB.search(value)  # a saved search shows the folder of another machine as if it were a local one
-        host = network_host(crumb.group(1) if crumb else value)
+        crumb = _CRUMB.search(unquote(setting.value))  # a saved search shows another machine's folder as if it were a local one
+        host = network_host(crumb.group(1) if crumb else setting.value)
         if host is not None:
             yield _found(_place(item, setting), host)
             return
@@ -84,7 +84,7 @@ def _link_file(item: Item) -> Iterator[Finding]:
 def _mac_link_file(item: Item) -> Iterator[Finding]:
     """The address of a macOS link file, a property list with one key."""
     text, _width = decoded(item.content.read(0, MOST_BYTES))
-    found = _MAC_ADDRESS.search(text)
+    found = (_MAC_BINARY_ADDRESS if text.startswith("bplist") else _MAC_ADDRESS).search(text)
     if found is None:
         return
     address = found.group(1).strip()

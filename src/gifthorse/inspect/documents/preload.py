@@ -5,12 +5,15 @@ from importlib import import_module
 from typing import Final
 
 MODULES: Final = (
+    "xml.dom.expatbuilder",
+    "cryptography.hazmat.backends.openssl.backend",
     "olefile",
     "msoffcrypto",
     "msoffcrypto.format.ooxml",
     "msoffcrypto.format.xls97",
     "msoffcrypto.format.doc97",
     "msoffcrypto.format.ppt97",
+    "email.generator",
     "email.parser",
     "email.header",
     "gifthorse.inspect.documents.parts",

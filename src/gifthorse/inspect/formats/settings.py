@@ -20,12 +20,17 @@ class Setting:
 def decoded(untrusted_bytes: bytes) -> tuple[str, int]:
     """The text of *untrusted_bytes* and the bytes that one of its ASCII characters takes."""
     for mark, encoding in _MARKS:
-        if untrusted_bytes.startswith(mark):
+        if untrusted_bytes.startswith(mark) and not ("16" in encoding and _is_narrow(untrusted_bytes[2:130])):
             return untrusted_bytes[len(mark) :].decode(encoding, "replace"), 2 if "16" in encoding else 1
     if len(untrusted_bytes) > 8 and untrusted_bytes[1:64:2].count(0) > len(untrusted_bytes[1:64:2]) * 0.8:
         return untrusted_bytes.decode("utf-16-le", "replace"), 2
     # Latin-1 keeps one character per byte, so that offsets hold whatever the code page is; UTF-8 beyond ASCII only occurs in values.
     return untrusted_bytes.decode("latin-1"), 1
+
+
+def _is_narrow(sample: bytes) -> bool:
+    """Whether bytes behind a mark of two-byte text are one-byte text all the same: the command interpreter of Windows skips the mark."""
+    return len(sample) > 2 and b"\0" not in sample and sample.isascii()
 
 
 def read_settings(untrusted_bytes: bytes) -> list[Setting]:

@@ -172,7 +172,8 @@ def _bmp(content: Content, start: int) -> int | None:
     if header < 40 or compression not in {0, 3} or width <= 0:
         return start + stated if 0 < stated <= content.size - start else None
     counted: int = pixels + (width * bits + 31) // 32 * 4 * abs(height)
-    return start + max(counted, stated if stated <= counted + 1024 else 0)
+    end = max(counted, stated if stated <= counted + 1024 else 0)
+    return start + end if end >= 14 + header else None  # its own headers at least: a file that states less is no bitmap
 
 
 def _mp4(content: Content, start: int) -> int | None:

@@ -11,6 +11,7 @@ import msgspec
 
 from gifthorse.inspect.layout.facts import Volume
 
+_BOOT_BYTES: Final = 512
 _SECTOR_SIZES: Final = frozenset({512, 1024, 2048, 4096})
 _BITLOCKER_GUIDS: Final = (
     bytes.fromhex("3bd66749292ed84a8399f6a339e3d001"),
@@ -124,6 +125,8 @@ def exfat_shape(untrusted_boot: bytes) -> ExfatShape | None:
 
 def boot_volume(untrusted_boot: bytes) -> Volume | None:
     """The volume whose boot sector this is, or None."""
+    if len(untrusted_boot) < _BOOT_BYTES:
+        return None  # the medium ends within it
     name = untrusted_boot[3:11]
     if name == b"-FVE-FS-" or untrusted_boot[424:440] in _BITLOCKER_GUIDS:
         return Volume(kind="bitlocker", length=None)

@@ -144,8 +144,11 @@ def _binary(head: bytes, at: int) -> tuple[int, int, int, int, int, int] | None:
 
 
 def _digits(field: bytes, base: int) -> int | None:
+    digits = field.strip() or b"0"
+    if not digits.isalnum():
+        return None  # int() would take a sign, and a negative size leads back to where the archive was read before
     try:
-        return int(field.strip() or b"0", base)
+        return int(digits, base)
     except ValueError:
         return None
 

@@ -9,7 +9,7 @@ from gifthorse.inspect.usb.device import Device, Interface
 MOST_DEVICES: Final = 2_000
 
 _HEADING: Final = re.compile(r"^Bus (\d{3}) Device (\d{3}): ID ([0-9a-f]{4}):([0-9a-f]{4}) ?(.*)$", re.IGNORECASE)
-_FIELD: Final = re.compile(r"^\s+(b\w+|i\w+|id\w+)\s+(0x[0-9a-f]+|\d+)(?:\s+(.*))?$", re.IGNORECASE)
+_FIELD: Final = re.compile(r"^\s+(b\w+|i\w+|id\w+)\s+(0x[0-9a-f]{1,16}|[0-9]{1,20})\b(?:\s+(.*))?$", re.IGNORECASE)
 _USBGUARD: Final = re.compile(r"^\s*(?:\d+: )?(?:allow|block|reject) id ([0-9a-f]{4}):([0-9a-f]{4}) (.*)$", re.IGNORECASE)
 _KEYBOARD_USAGE: Final = re.compile(r"^\s+\(?(?:Item\(Local \): )?Usage,? .*\b(?:0x06|Keyboard)\b.*Keyboard|^\s+Keyboard$")
 
@@ -58,7 +58,8 @@ def fields(lines: list[str]) -> Iterator[tuple[str, int, str]]:
     for line in lines:
         match = _FIELD.match(line)
         if match:
-            yield match[1], int(match[2], 0), (match[3] or "").strip()
+            number = match[2].lower()
+            yield match[1], int(number, 16) if number.startswith("0x") else int(number), (match[3] or "").strip()
 
 
 def interfaces(lines: list[str]) -> Iterator[Interface]:

@@ -27,6 +27,7 @@ from gifthorse.model.words import N_
 
 FIRST_INODE: Final = 3  # as the Sleuth Kit counts, in sectors from the cluster heap on
 _IN_USE: Final = 0x80
+_BITMAP: Final = 0x81
 _FILE: Final = 0x85
 _STREAM: Final = 0xC0
 _NAME: Final = 0xC1
@@ -77,6 +78,20 @@ class RawExfat:
     def slot_of(self, inode: int) -> bytes:
         """The 32 bytes of the directory entry that *inode* counts."""
         return self._reader.read(self._heap_at() + (inode - FIRST_INODE) * 32, 32)
+
+    def bitmap(self) -> Extents:
+        """Where the map of used clusters lies, one bit each; nothing when the root folder names none."""
+        for at, length in self.extents(self.shape.root_cluster, FOLDER_BYTES, contiguous=False):
+            piece = self._reader.read(at, length)
+            for place in range(0, len(piece) - 31, 32):
+                if piece[place] == _BITMAP:
+                    cluster, size = struct.unpack_from("<IQ", piece, place + 20)
+                    return self.extents(cluster, min(size, self.shape.clusters // 8 + 1), contiguous=False)
+        return ()
+
+    def folder_runs(self, entry: RawEntry) -> Extents:
+        """Where the folder *entry* itself lies."""
+        return self.extents(entry.cluster, min(entry.size, FOLDER_BYTES), contiguous=entry.contiguous)
 
     def _heap_at(self) -> int:
         return self._start + self.shape.heap_at * self.shape.sector_size

@@ -78,6 +78,14 @@ class RawFat:
         """The 32 bytes of the directory entry that *inode* counts."""
         return self._reader.read(self._root_at() + (inode - FIRST_INODE) * 32, 32)
 
+    def folder_runs(self, entry: RawEntry) -> Extents:
+        """Where the folder *entry* itself lies."""
+        return merged(list(self._folder_runs(entry.cluster))) if entry.cluster >= 2 else ()
+
+    def root_runs(self) -> Extents:
+        """Where the root folder lies when it has clusters."""
+        return merged(list(self._folder_runs(0))) if self.shape.bits == 32 else ()
+
     def _root_at(self) -> int:
         return self._start + self.shape.root_sector * self.shape.sector_size
 

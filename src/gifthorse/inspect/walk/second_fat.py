@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from gifthorse.inspect.detectors import walk_hidden_from_walker
 from gifthorse.inspect.layout.facts import Partition
-from gifthorse.inspect.walk.entries import HIDDEN, SECOND_WALKER, Entry, Extents
+from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.entries import DELETED, HIDDEN, SECOND_WALKER, Entry, Extents
+from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, placed, zero_runs
 from gifthorse.inspect.walk.raw import LABEL_BIT, RawEntry, dos_moment, words_of
 from gifthorse.inspect.walk.raw_exfat import RawExfat
 from gifthorse.inspect.walk.raw_fat import RawFat
@@ -16,8 +18,14 @@ from gifthorse.model.findings import Finding
 class FatLook(SecondLook):
     """FAT and exFAT: every directory entry read from its 32 bytes."""
 
-    def __init__(self, volume: RawFat | RawExfat, partition: Partition) -> None:
+    def __init__(self, volume: RawFat | RawExfat, partition: Partition, reader: PatientReader) -> None:
         super().__init__()
+        self._reader = reader
+        self._medium_size = reader.size
+        self._data_at = volume.cluster_at(2)
+        room = max(0, min(partition.end, reader.size) - self._data_at)
+        self._clusters = min(volume.shape.clusters, -(-room // volume.cluster_bytes), _CLUSTERS_MOST)
+        self._owned: bytearray | None = bytearray(self._clusters)
         self._volume = volume
         self._partition = partition
         self._listing = volume.listing()
@@ -52,6 +60,72 @@ class FatLook(SecondLook):
             if inode not in listed:
                 entry = self._entry(raw)
                 yield entry, walk_hidden_from_walker.unlisted(entry, after_end=raw.after_end, label=bool(raw.bits & LABEL_BIT))
+
+    def claim(self, entry: Entry) -> None:
+        """*entry* is live, so its clusters are its own."""
+        if self._owned is not None:
+            for start, length in entry.extents or ():
+                self._own(start, length)
+
+    def _own(self, start: int, length: int) -> None:
+        assert self._owned is not None
+        first = (start - self._data_at) // self._volume.cluster_bytes
+        last = min(-(-(start + length - self._data_at) // self._volume.cluster_bytes), len(self._owned))
+        if 0 <= first < last:
+            self._owned[first:last] = b"\1" * (last - first)
+
+    def grounds(self) -> Iterator[Ground]:
+        """Clusters that the table (exFAT: the map) calls free, those that it calls bad, and those in use that no file leads to."""
+        unit = self._volume.cluster_bytes
+        most = min(self._partition.end, self._medium_size)
+        used = b"".join(self._used()).ljust(self._clusters, b"\1")
+        yield Ground(kind=GroundKind.FREE, unit=unit, runs=placed(zero_runs([used]), unit=unit, start=self._data_at, most=most))
+        bad = bytearray(b"\1") * self._clusters
+        for cluster in self._volume.table.bad(self._clusters):
+            bad[cluster - 2] = 0
+        yield Ground(kind=GroundKind.BAD, unit=unit, runs=placed(zero_runs([bytes(bad)]), unit=unit, start=self._data_at, most=most))
+        if self._owned is not None:
+            self._own_folders()
+            free = int.from_bytes(used.translate(_INVERTED), "little") | int.from_bytes(bad.translate(_INVERTED), "little")
+            marks = (free | int.from_bytes(self._owned, "little")).to_bytes(self._clusters, "little")
+            yield Ground(kind=GroundKind.UNCLAIMED, unit=unit, runs=placed(zero_runs([marks]), unit=unit, start=self._data_at, most=most))
+
+    def _used(self) -> Iterator[bytes]:
+        if isinstance(self._volume, RawExfat):
+            pieces = (self._reader.read(start, length) for start, length in self._volume.bitmap())
+            return (piece[: self._clusters] for piece in [b"".join(marks_of_bits(pieces))])
+        return self._volume.table.used(self._clusters)
+
+    def _own_folders(self) -> None:
+        """What folders, the root and (on exFAT) the map and the table of letters take is owned too."""
+        root = self._volume.special_runs() if isinstance(self._volume, RawExfat) else self._volume.root_runs()
+        for start, length in root:
+            self._own(start, length)
+        for raw in self._listing.entries.values():
+            if raw.folder:
+                for start, length in self._volume.folder_runs(raw):
+                    self._own(start, length)
+
+    def folder_at(self, offset: int, piece: bytes) -> Iterator[Entry]:
+        """Files named by a folder that nothing leads to any more: one of a volume that was formatted again, or whose parent is gone."""
+        if isinstance(self._volume, RawExfat):
+            return
+        for raw in orphans_in(piece, f"{ORPHAN_FOLDER}/{offset}"):
+            start = self._volume.cluster_at(raw.cluster)
+            room = self._partition.end - start
+            if not raw.folder and 2 <= raw.cluster < self._clusters + 2 and 0 < raw.size <= room:
+                yield Entry(
+                    partition=self._partition.index,
+                    path=raw.path,
+                    untrusted_name=raw.untrusted_name,
+                    size=raw.size,
+                    deleted=True,
+                    hidden=HIDDEN in raw.attributes,
+                    attributes=raw.attributes | {DELETED},
+                    modified=raw.modified,
+                    inode=raw.inode,
+                    extents=((start, raw.size),),
+                )
 
     def _runs(self, raw: RawEntry) -> Extents:
         if isinstance(self._volume, RawExfat):

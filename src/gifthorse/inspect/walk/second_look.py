@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gifthorse.inspect.walk.entries import Entry, Extents
+from gifthorse.inspect.walk.grounds import Ground
 from gifthorse.inspect.walk.streams import NO_FLAGS, DosFlags
 from gifthorse.model.findings import Finding
 
@@ -24,6 +25,17 @@ class SecondLook:
     def runs(self, _inode: int) -> Extents | None:
         """Where the content lies by our own reading, None when there is none."""
         return None
+
+    def claim(self, entry: Entry) -> None:
+        """*entry* is live, so its clusters are its own."""
+
+    def grounds(self) -> Iterator[Ground]:
+        """What no file owns, by the filesystem's own map; to be asked when every live entry has been claimed."""
+        yield from ()
+
+    def folder_at(self, _offset: int, _piece: bytes) -> Iterator[Entry]:
+        """The files that a folder names which begins with *piece* at byte *offset* in free space; none where that tells nothing."""
+        yield from ()
 
     def unlisted(self, _listed: set[int]) -> Iterator[tuple[Entry, Finding]]:
         """Entries that are not among *listed*, each with its finding."""

@@ -98,23 +98,6 @@ rule repository_runs_at_looking {
     ($core and $command) or $alias
 }
 
-rule pickle_starts_commands {
-  meta:
-    description = "Stored Python objects start a command when they are loaded"
-    severity = "high"
-    technique = "T1059.006 T1204.002"
-    harmless = "None: stored data has no reason to name such functions."
-  strings:
-    $text = /c(posix|nt|os)\n(system|popen|exec[lv]p?e?)\n/
-    $builtin = /c(__builtin__|builtins)\n(eval|exec|compile)\n/
-    $subprocess = /csubprocess\n(Popen|call|run|check_output)\n/
-    $short_posix = { 8C (05 70 6F 73 69 78 | 02 6E 74 | 02 6F 73) 94 8C 06 73 79 73 74 65 6D 94 93 }
-    $short_builtin = { 8C 08 62 75 69 6C 74 69 6E 73 94 8C 04 65 (76 61 6C | 78 65 63) 94 93 }
-    $short_subprocess = { 8C 0A 73 75 62 70 72 6F 63 65 73 73 94 8C (05 50 6F 70 65 6E | 04 63 61 6C 6C | 03 72 75 6E) 94 93 }
-  condition:
-    any of them
-}
-
 rule javascript_of_brackets {
   meta:
     description = "Program text made of brackets and signs alone, so that nobody can read it"
@@ -164,8 +147,10 @@ rule carries_encoded_machine_code {
     technique = "T1027.009 T1055"
     harmless = "None outside of security testing."
   strings:
-    $x86 = { FC E8 (82 | 89 | 8F) 00 00 00 60 89 E5 } base64
-    $x64 = { FC 48 83 E4 F0 E8 (C0 | C8 | CC) 00 00 00 41 51 } base64
+    $x86 = "\xFC\xE8\x82\x00\x00\x00\x60\x89\xE5" base64
+    $x86_longer = "\xFC\xE8\x8F\x00\x00\x00\x60\x31\xC0\x89\xE5" base64
+    $x64 = "\xFC\x48\x83\xE4\xF0\xE8\xC0\x00\x00\x00\x41\x51" base64
+    $x64_longer = "\xFC\x48\x83\xE4\xF0\xE8\xCC\x00\x00\x00\x41\x51" base64
     $hex_x86 = /fc,?\s?(0x|\\x)?e8,?\s?(0x|\\x)?(82|89|8f),?\s?(0x|\\x)?00,?\s?(0x|\\x)?00,?\s?(0x|\\x)?00,?\s?(0x|\\x)?60,?\s?(0x|\\x)?89,?\s?(0x|\\x)?e5/ nocase
     $hex_x64 = /fc,?\s?(0x|\\x)?48,?\s?(0x|\\x)?83,?\s?(0x|\\x)?e4,?\s?(0x|\\x)?f0,?\s?(0x|\\x)?e8,?\s?(0x|\\x)?(c0|c8|cc),?\s?(0x|\\x)?00/ nocase
   condition:

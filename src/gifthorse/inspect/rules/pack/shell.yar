@@ -198,9 +198,8 @@ rule mac_asks_for_password_itself {
     harmless = "Honest programs let the system ask."
   strings:
     $dialog = /display\s+dialog\s[^\r\n]{0,400}(password|passwort|mot de passe|contrase|пароль|密码)[^\r\n]{0,300}hidden\s+answer/ nocase
-    $check = /dscl\s+(\/local\/default|\.)\s+-?authonly/ nocase
   condition:
-    $dialog or ($check and for any i in (1..#check) : (@check[i] >= 0) and filesize < 1MB)
+    $dialog
 }
 
 rule mac_takes_warning_off {

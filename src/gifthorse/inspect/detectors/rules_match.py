@@ -1,0 +1,132 @@
+"""Rules that fit: our own pack, and those that the user brought along."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.item import Item
+from gifthorse.inspect.rules.compiling import FILE_FACTS, compiled, fingerprint, own_bundles, own_texts, texts_in
+from gifthorse.inspect.rules.portions import Portion, macro_portions, portions, shortcut_portions, text_portions
+from gifthorse.inspect.rules.routing import BUNDLE_OF, TEXTS
+from gifthorse.inspect.rules.scanning import Hit, Scan
+from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.words import N_, Phrase, phrase
+
+MATCH: Final = FindingKind(
+    id="rules.match",
+    severity=Severity.MEDIUM,
+    confidence=0.85,
+    title=N_("A rule for a known technique fits"),
+    why=N_("The content has the marks of a technique that is known from attacks. Which one it is stands in the particulars."),
+    what_to_do=N_("Do not open it. Show the particulars to whoever looks after your computers."),
+    benign_explanation=N_("Rules go by marks, and honest files can share them: what is known about this rule stands in the particulars."),
+    technique=("T1204.002",),
+)
+KINDS: Final = (MATCH,)
+WANTS: Final = None
+
+# Scores of 0 to 100, as several collections give them.
+_SCORES: Final = ((75, Severity.HIGH), (40, Severity.MEDIUM), (0, Severity.LOW))
+_YOURS: list[Scan] = []
+_YOURS_SAID: list[str] = []
+
+
+def preload() -> None:
+    """Our rules are compiled, and everything that scanning needs is loaded."""
+    own_bundles()
+
+
+def use_rules_of_user(paths: Sequence[str]) -> None:
+    """The rules at *paths* are used beside our own; raises NotAccepted naming file and line of what is wrong."""
+    texts = texts_in(paths)
+    if texts:
+        _YOURS[:] = [Scan(compiled(texts, lenient=True))]
+        _YOURS_SAID[:] = [fingerprint(texts)]
+
+
+def rules_in_use() -> str:
+    """A digest of the rules in use, ours and the user's."""
+    own = fingerprint(text for _name, text in sorted(own_texts().items()))
+    return " + ".join(digest[:12] for digest in (own, *_YOURS_SAID))
+
+
+def examine(item: Item) -> Iterator[Finding]:
+    """Yields a finding for each rule that fits."""
+    told: set[tuple[str, str]] = set()
+    for scan, portion, ours in _scans(item):
+        about = None if ours else _about(item)
+        for hit in scan.hits(portion.body, about):
+            if (hit.namespace, hit.rule) not in told:
+                told.add((hit.namespace, hit.rule))
+                yield _found(item, portion, hit, ours=ours)
+
+
+def _scans(item: Item) -> Iterator[tuple[Scan, Portion, bool]]:
+    if item.filetype is FileType.EMPTY:
+        return
+    bundle = BUNDLE_OF.get(item.filetype)
+    if bundle is not None:
+        for portion in _portions_for(bundle, item):
+            yield _own(bundle), portion, True
+    for portion in macro_portions(item):
+        yield _own("macros"), portion, True
+    for scan in _YOURS:
+        for portion in portions(item):
+            yield scan, portion, False
+
+
+def _portions_for(bundle: str, item: Item) -> Iterator[Portion]:
+    if bundle in TEXTS:
+        return text_portions(item)
+    return shortcut_portions(item) if bundle == "shortcuts" else portions(item)
+
+
+@cache
+def _own(bundle: str) -> Scan:
+    return Scan(own_bundles()[bundle])
+
+
+def _about(item: Item) -> dict[str, str]:
+    name = item.untrusted_name.encode("utf-8", "replace").decode()
+    ending = f".{item.extension}" if item.extension else ""
+    values = (name, item.path, ending.encode("utf-8", "replace").decode(), item.filetype.value, "")
+    return dict(zip(FILE_FACTS, values, strict=True))
+
+
+def _found(item: Item, portion: Portion, hit: Hit, *, ours: bool) -> Finding:
+    excerpt, place = None, item.here()
+    if hit.offset is not None and hit.length is not None:
+        excerpt = portion.body[hit.offset : hit.offset + min(hit.length, 400)].decode("utf-8", "replace")
+        where = None if portion.offset is None else portion.offset + hit.offset
+        place = item.here(offset=where, length=None if where is None else hit.length, excerpt=excerpt)
+    return MATCH.found(place, severity=_severity(hit), confidence=None if ours else 0.7, detail=_said(hit, ours=ours))
+
+
+def _said(hit: Hit, *, ours: bool) -> Phrase:
+    description = str(hit.facts.get("description") or hit.facts.get("desc") or "")
+    if ours:
+        return phrase(
+            N_("{description} (rule {rule}, {technique}). Harmless if: {harmless}"),
+            description=description,
+            rule=hit.rule,
+            technique=hit.facts.get("technique", ""),
+            harmless=hit.facts.get("harmless", ""),
+        )
+    return phrase(
+        N_("Your rule {rule} of {file} fits. {description}"),
+        rule=hit.rule,
+        file=hit.namespace.rpartition("/")[2],
+        description=description[:500],
+    )
+
+
+def _severity(hit: Hit) -> Severity:
+    """What the rule says of itself: a severity in our words, or a score; medium when it says nothing."""
+    stated = str(hit.facts.get("severity", "")).lower()
+    if stated in set(Severity):
+        return Severity(stated)
+    score = hit.facts.get("score")
+    if isinstance(score, int):
+        return next((severity for least, severity in _SCORES if score >= least), Severity.LOW)
+    return Severity.MEDIUM
