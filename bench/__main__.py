@@ -9,9 +9,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import inspection_speed, page_latency
+from bench import detection, inspection_speed, page_latency
 
-CLAIMS = {"inspection": inspection_speed.measure, "pages": page_latency.measure}
+CLAIMS = {"detection": detection.measure, "inspection": inspection_speed.measure, "pages": page_latency.measure}
 FIGURES = Path(__file__).resolve().parent / "figures.json"
 
 

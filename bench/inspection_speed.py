@@ -96,14 +96,13 @@ def proportional_memory(pid: int) -> int:
 def children(pid: int) -> list[int]:
     """All processes below *pid*."""
     found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            direct = [int(text) for text in task.read_text().split()]
-        except OSError:
-            continue
-        found += direct
-        for child in direct:
-            found += children(child)
+    try:
+        direct = [int(text) for task in Path(f"/proc/{pid}/task").iterdir() for text in (task / "children").read_text().split()]
+    except OSError:
+        return []  # it has ended meanwhile
+    found += direct
+    for child in direct:
+        found += children(child)
     return found
 
 

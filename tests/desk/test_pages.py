@@ -216,7 +216,7 @@ def test_names_and_stories_in_any_script_are_shown_whole(office):
     [
         ("kind", custody.ItemKind), ("value", custody.ValueBand), ("state", custody.ItemState), ("state_for_reporter", custody.ItemState),
         ("outcome", custody.Outcome), ("inspection", custody.InspectionState), ("severity", findings.Severity), ("verdict", inspections.Verdict),
-        ("verdict_sentence", inspections.Verdict), ("reason", inspections.Reason), ("range", inspections.RangeKind), ("role", roles.Role),
+        ("reason", inspections.Reason), ("reason_title", inspections.Reason), ("role", roles.Role),
     ],
 )  # fmt: skip
 def test_every_value_of_the_model_has_its_words(kind, values):
@@ -247,3 +247,33 @@ def test_a_label_carries_the_number_as_text_and_as_qr_code(office):
 def test_the_number_is_set_in_groups():
     told = Template("{% load desk %}{{ number|numbered }}").render(Context({"number": "item-7ZZ3K0QH2M4DX"}))
     assert "<span>7ZZ3K</span><span>0QH2</span><span>M4DX</span>" in told
+
+
+def test_a_photograph_is_shown_redrawn_and_never_as_it_came(office):
+    item = samples.a_report(office)
+    photograph = samples.photographed(office, item, "mara", b"the bytes that came in", drawn=None)
+    client = client_of(office, "mara")
+    address = reverse("picture", args=[photograph.pk])
+    page = reverse("item", args=[item.pk])
+    assert "being prepared" in client.get(page).content.decode()
+    assert client.get(address).status_code == 404
+    samples.prepare_picture.prepare(photograph.pk, lambda _fd: samples.DRAWN)
+    assert f'src="{address}"' in client.get(page).content.decode()
+    answer = client_of(office, "ines").get(address)
+    assert answer.content == samples.DRAWN
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_is_no_photograph_is_said_not_to_be_shown(office):
+    item = samples.a_report(office)
+    photograph = samples.photographed(office, item, "mara", b"MZ no photograph", drawn=None)
+    samples.prepare_picture.prepare(photograph.pk)
+    assert "can't be shown" in client_of(office, "mara").get(reverse("item", args=[item.pk])).content.decode()
+    assert client_of(office, "mara").get(reverse("picture", args=[photograph.pk])).status_code == 404
+
+
+def test_a_content_of_an_item_is_no_picture(office):
+    item = samples.taken_in(office, samples.a_report(office))
+    exhibit = samples.with_content(office, item)
+    assert client_of(office, "ines").get(reverse("picture", args=[exhibit.pk])).status_code == 404

@@ -70,7 +70,7 @@ def _raw(untrusted_input: bytes, kind: str) -> None:
     if volume is None:
         return
     volume.listing()
-    look = FatLook(volume, whole(medium, kind))
+    look = FatLook(volume, whole(medium, kind), reader)
     for entry, _finding in look.unlisted(set()):
         require(entry.extents is None or all(start >= 0 and length >= 0 for start, length in entry.extents), "a run before the medium")
         look.flags(entry.inode or 0)

@@ -10,6 +10,7 @@ from gifthorse.inspect.examine import Examiner, Place
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.gathering import Gathering
+from gifthorse.inspect.item import shown
 from gifthorse.inspect.medium_signs import is_medium
 from gifthorse.inspect.unpack.budgets import Budget
 from gifthorse.model.findings import Evidence, Finding, Severity
@@ -57,7 +58,7 @@ def examined(untrusted_input: bytes) -> None:
     name += f".{ENDINGS[choice % len(ENDINGS)]}" if choice < 200 else ""
     gathered = Gathered()
     examiner = Examiner(gathered, ("gift",))  # type: ignore[arg-type]
-    place = Place(path=name.encode("ascii", "backslashreplace").decode(), untrusted_name=name, attributes=frozenset())
+    place = Place(path=shown(name), untrusted_name=name, attributes=frozenset())
     examiner._look_at(MemoryContent(body), place, Budget(LIMITS, passwords=("gift",)))
     for _name, examine_medium in registry.medium_detectors():
         list(examine_medium(gathered.facts))

@@ -191,9 +191,10 @@ def test_it_stops_when_it_is_asked_to_and_leaves_nothing(folder: Path) -> None:
 
 def _is_helper(pid: str) -> bool:
     try:
-        return b"confine.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
+    return b"gifthorse.inspect.confine.zygote" in words and str(os.getpid()).encode() in words
 
 
 def test_it_can_be_run_in_a_thread(folder: Path) -> None:

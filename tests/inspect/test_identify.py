@@ -196,3 +196,35 @@ def test_shortened_and_damaged_files_have_a_kind(body: bytes, keep: int, noise: 
     damaged = body[:at] + noise + body[at + len(noise) :]
     assert identified(damaged[:keep]) in T
     assert identify(damaged[:40], len(damaged), lambda length: damaged[-length:]) in T
+
+
+def large_message(first: int = 14_050, second: int = 14_060) -> bytes:
+    """A compound file whose directory begins in sector *first* and goes on in *second*, both told only by tables beyond the header's 109."""
+    entry = lambda name: (name.encode("utf-16-le") + b"\0\0").ljust(64, b"\0") + struct.pack("<H", len(name) * 2 + 2) + bytes(62)  # noqa: E731
+    tables = 111
+    body = bytearray((second + 2) * 512)
+    body[:8] = bytes.fromhex("d0cf11e0a1b11ae1")
+    struct.pack_into("<HHHHH", body, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<I", body, 48, first)
+    struct.pack_into("<II", body, 68, tables, 1)  # where the chain of further tables begins, and its length
+    struct.pack_into("<109I", body, 76, *range(109))
+    struct.pack_into("<II", body, (tables + 1) * 512, 109, 110)
+    struct.pack_into("<I", body, (109 + 1) * 512 + 4 * (first % 128), second)
+    struct.pack_into("<I", body, (109 + 1) * 512 + 4 * (second % 128), 0xFFFFFFFE)
+    body[(first + 1) * 512 : (first + 2) * 512] = b"".join(map(entry, ["Root Entry", "__nameid_version1.0", "a", "b"]))
+    body[(second + 1) * 512 : (second + 2) * 512] = b"".join(map(entry, ["__properties_version1.0", "c", "d", "e"]))
+    return bytes(body)
+
+
+def test_a_large_message_is_told_by_the_far_parts_of_its_directory() -> None:
+    assert identified(large_message(), "mail.msg") is T.MSG
+
+
+@pytest.mark.parametrize("name", ["job.wsf", "part.sct", "part.wsc"])
+def test_markup_under_a_scripts_name_is_a_script(name: str) -> None:
+    assert identified(b'<?xml version="1.0"?>\n<package><job/></package>', name) is T.SCRIPT
+
+
+def test_the_notes_of_a_python_package_that_quote_a_command_are_text() -> None:
+    body = b'Metadata-Version: 2.4\nName: a\n\n    powershell -ExecutionPolicy ByPass -c "irm https://example.org | iex"\n'
+    assert identified(body, "METADATA") is T.TEXT

@@ -10,10 +10,11 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
 
 from tests.samples.office import PASSWORD
 
@@ -28,6 +29,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NOT_THERE = "item-0000000000000"
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 
@@ -106,18 +108,34 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, desk: Desk) -> Callable[[str], StorageState]:
+    """The cookies of somebody who signed in once, for all journeys that don't sign out again."""
+
+    @cache
+    def cookies(login: str) -> StorageState:
+        context = browser.new_context(locale="en-GB", base_url=desk.address)
+        sign_in(context.new_page(), login)
+        state = context.storage_state()
+        context.close()
+        return state
+
+    return cookies
+
+
 @pytest.fixture
-def visit(browser: Browser, desk: Desk) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the desk, signed in as *login*; anything the browser complains about fails the test."""
+def visit(browser: Browser, desk: Desk, signed_in: Callable[[str], StorageState]) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the desk, signed in as *login* (*anew*: by its own hand); what the browser complains about fails the test."""
     contexts, complaints = [], []
 
-    def open_page(login: str | None, *, size: dict[str, int] | None = None, **more: object) -> Page:
-        context = browser.new_context(viewport=size or DESK, locale="en-GB", base_url=desk.address, **more)
+    def open_page(login: str | None, *, size: dict[str, int] | None = None, anew: bool = False, **more: object) -> Page:
+        state = signed_in(login) if login and not anew else None
+        context = browser.new_context(viewport=size or DESK, locale="en-GB", base_url=desk.address, storage_state=state, **more)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        if login:
+        if login and anew:
             sign_in(page, login)
         return page
 
@@ -125,6 +143,11 @@ def visit(browser: Browser, desk: Desk) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def is_complaint(message: ConsoleMessage) -> bool:
+    """Whether the browser objects to something; a page that is asked for although it isn't there is no objection."""
+    return message.type in {"error", "warning"} and NOT_THERE not in message.location["url"]
 
 
 def sign_in(page: Page, login: str) -> None:

@@ -1,9 +1,11 @@
 """A stick from a fair, from the phone of whoever got it to the auditor's last look: by hand, in a browser."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
+from gifthorse.demonstration.documents import photograph
 from tests.journeys.conftest import PHONE, go
 
 NUMBER = re.compile(r"item-[0-9A-Z]{13}")
@@ -60,8 +62,8 @@ def test_an_item_goes_from_the_counter_to_its_end_and_the_auditor_follows_it(vis
     officer.get_by_role("button", name="Look inside").click()
     officer.wait_for_url("**/inspections/**")
     expect(officer.locator("header.verdict h1")).to_be_visible(timeout=90_000)
-    expect(officer.get_by_text("We could not see").or_(officer.get_by_text("What was seen"))).to_be_visible()
-    officer.get_by_role("link", name="Back to the item").click()
+    expect(officer.get_by_role("heading", name="What was not seen")).to_be_visible()
+    officer.get_by_role("link", name="To the item").click()
     decide_and_answer(officer)
     reporter = visit("mara", size=PHONE)
     reporter.goto(f"/items/{number}/")
@@ -125,7 +127,7 @@ def follow(auditor, number):
 def test_an_officer_exports_a_verdict(visit, desk):
     officer = visit("ines")
     officer.goto(f"/inspections/{desk.ids['verdict']}/")
-    for button, ending in (("Export as a page", ".html"), ("Export as JSON", ".json")):
+    for button, ending in (("A page", ".html"), ("PDF", ".pdf"), ("STIX 2.1", ".stix.json")):
         with officer.expect_download() as download:
             officer.get_by_role("button", name=button).click()
         assert download.value.suggested_filename.endswith(ending)
@@ -135,13 +137,13 @@ def test_an_officer_disagrees_with_a_finding(visit, desk):
     officer = visit("ines")
     officer.goto(f"/inspections/{desk.ids['verdict']}/")
     officer.get_by_text("Note on this finding").first.click()
-    officer.locator("#text-1").fill("This is our own installer.")
+    officer.locator("[id^=text-]").first.fill("This is our own installer.")
     officer.get_by_role("button", name="Keep this note").first.click()
     expect(officer.get_by_text("This is our own installer.")).to_be_visible()
 
 
 def test_a_passkey_is_added_and_signs_in_alone(visit):
-    page = visit("clara")
+    page = visit("clara", anew=True)
     client = page.context.new_cdp_session(page)
     client.send("WebAuthn.enable")
     options = {
@@ -160,3 +162,33 @@ def test_a_passkey_is_added_and_signs_in_alone(visit):
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("clara", exact=True)).to_be_visible()
+
+
+def test_an_officer_follows_a_mark_of_the_tree_to_its_finding(visit, desk):
+    officer = visit("ines", java_script_enabled=False)
+    officer.goto(f"/inspections/{desk.ids['hostile']}/contents/")
+    folder = officer.locator(".tree summary").first
+    file = officer.locator(".tree details").first.locator("li").first
+    expect(file).to_be_visible()
+    folder.click()
+    expect(file).not_to_be_visible()
+    officer.locator(".tree a.tag:visible").first.click()
+    assert re.search("/inspections/[^/]+/#finding-[0-9]+$", officer.url)
+
+
+def test_a_photograph_is_redrawn_in_the_background_and_then_seen(visit):
+    page = visit("mara", size=PHONE)
+    page.goto("/given/")
+    page.get_by_label("Memory card").check()
+    picture = photograph(3, datetime(2026, 11, 3, tzinfo=UTC), width=480, height=320)
+    page.get_by_label("Photographs").set_input_files([{"name": "card.jpg", "mimeType": "image/jpeg", "buffer": picture}])
+    page.get_by_role("button", name="Report it").click()
+    page.get_by_role("link", name="To the item's page").click()
+    shown = page.get_by_role("img", name="Photograph 1")
+    for _turn in range(60):
+        if shown.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    page.wait_for_function("document.querySelector('.photographs img').complete")
+    assert shown.evaluate("image => image.naturalWidth") == 480

@@ -19,6 +19,7 @@ from gifthorse.procedures import (
     answer_reporter,
     attach_exhibit,
     back_up,
+    compare_inspections,
     decide_item,
     erase_item,
     export_inspection,
@@ -28,6 +29,7 @@ from gifthorse.procedures import (
     needs_today,
     note_finding,
     people,
+    prepare_picture,
     read_inspection,
     read_ledger,
     release_identity,
@@ -39,6 +41,7 @@ from gifthorse.procedures import (
     verify_records,
     view_figures,
     view_item,
+    view_picture,
     withdraw_item,
     write_to_officer,
 )
@@ -49,54 +52,10 @@ from gifthorse.store.tables.exhibit import Exhibit
 from gifthorse.store.tables.inspection import Inspection, InspectionProgress
 from gifthorse.store.tables.item import Item
 from gifthorse.store.tables.ledger_entry import LedgerEntry
+from tests.matrix.who_may import table
 from tests.samples.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-# who may, as the security officer of the house would write it: role, then "o" own, "x" other's, "-" no record
-WHO_MAY = """
-report-gift         staff -
-add-photograph      staff o, officer x
-view-item           staff o, officer ox
-follow-item         officer ox, auditor x
-withdraw-item       staff o
-take-custody        officer ox
-hand-over           officer ox
-attach-exhibit      officer ox
-read-server-folder  officer ox
-start-inspection    officer ox
-stop-inspection     officer ox
-perform-inspection  desk x
-view-inspection     officer ox
-export-inspection   officer ox
-dispute-finding     officer x
-explain-finding     officer x
-decide-item         officer x
-answer-reporter     officer x
-write-to-officer    staff o
-erase-item          custodian x
-release-identity    custodian x
-view-ledger         auditor -
-view-figures        auditor -
-verify-records      auditor -, desk -
-sign-checkpoint     auditor -, desk -
-back-up             desk -
-restore-backup      desk -
-create-account      admin -, desk -
-change-roles        admin x
-close-account       admin x
-view-accounts       admin -
-"""
-SIGNS = {"o": Relation.OWN, "x": Relation.OTHERS, "-": Relation.NONE}
-
-
-def table() -> dict[Procedure, set[tuple[Role, Relation]]]:
-    rows = {}
-    for line in WHO_MAY.strip().splitlines():
-        name, _, grants = line.partition(" ")
-        pairs = [grant.split() for grant in grants.split(",")]
-        rows[Procedure(name)] = {(Role(role), SIGNS[sign]) for role, signs in pairs for sign in signs}
-    return rows
 
 
 def test_the_table_of_permissions_is_the_one_that_was_agreed() -> None:
@@ -148,6 +107,11 @@ def _perform(actor: Actor, world: World) -> object:
         return None
 
 
+def _prepare(actor: Actor, world: World) -> object:
+    with act(actor, Procedure.PREPARE_PICTURE, Relation.OTHERS, subject=world.item.pk):
+        return None
+
+
 def _create(actor: Actor, world: World) -> object:
     return keep_accounts.create(actor, "somebody.new", PASSWORD, [Role.STAFF], {"name": "N"})
 
@@ -165,6 +129,7 @@ DO: dict[Procedure, Callable[[Actor, World], object]] = {
     Procedure.START_INSPECTION: _start,
     Procedure.STOP_INSPECTION: lambda a, w: start_inspection.stop(a, w.inspection.pk),
     Procedure.PERFORM_INSPECTION: _perform,
+    Procedure.PREPARE_PICTURE: _prepare,
     Procedure.VIEW_INSPECTION: lambda a, w: start_inspection.progress(a, w.inspection.pk),
     Procedure.EXPORT_INSPECTION: lambda a, w: export_inspection.export(a, w.inspection.pk, "json"),
     Procedure.DISPUTE_FINDING: lambda a, w: note_finding.dispute(a, w.inspection.pk, 0, "wrong"),
@@ -215,7 +180,7 @@ def test_a_role_does_what_the_table_says_and_nothing_else(actors, world, setting
     made = world(owner, STATE_FOR.get(procedure, ItemState.IN_CUSTODY))
     granted = table()[procedure]
     allowed = (role, Relation.NONE) in granted or (role, Relation.OWN if own else Relation.OTHERS) in granted
-    if procedure is Procedure.PERFORM_INSPECTION:
+    if procedure in {Procedure.PERFORM_INSPECTION, Procedure.PREPARE_PICTURE}:
         allowed = role is Role.DESK
     before = LedgerEntry.objects.count()
     if not allowed:
@@ -238,6 +203,7 @@ REACHED_THROUGH = {
     ("acting", "may"),
     ("acting", "relation_to"),
     ("answer_reporter", "write_message"),
+    ("compare_inspections", "compare"),
     ("decide_item", "close"),
     ("finding_records", "exhibit_and_relation"),
     ("finding_records", "inspection_and_relation"),
@@ -247,6 +213,7 @@ REACHED_THROUGH = {
     ("people", "colleagues"),
     ("read_inspection", "result"),
     ("view_item", "items_for"),
+    ("view_picture", "picture"),
 }
 
 
@@ -289,8 +256,30 @@ def test_a_result_is_read_by_those_who_may_view_inspections(actors: dict[str, Ac
             read_inspection.result(actors[name], made.inspection.pk)
 
 
+def test_a_comparison_is_read_by_those_who_may_view_inspections(actors: dict[str, Actor], world) -> None:
+    made = world(actors["staff"], ItemState.IN_CUSTODY)
+    for name in ("staff", "custodian", "auditor", "admin"):
+        with pytest.raises((Refused, NotFound)):
+            compare_inspections.compare(actors[name], made.inspection.pk, made.inspection.pk)
+    with pytest.raises(WrongState, match="no result yet"):
+        compare_inspections.compare(actors["officer"], made.inspection.pk, made.inspection.pk)
+
+
 def test_the_list_of_receivers_follows_the_row_of_handing_over(actors: dict[str, Actor]) -> None:
     assert people.colleagues(actors["officer"]) == {actors["officer"].person: "Name of officer"}
     for name in ("staff", "custodian", "auditor", "admin"):
         with pytest.raises((Refused, NotFound)):
             people.colleagues(actors[name])
+
+
+def test_a_photograph_is_seen_by_those_who_may_view_the_item(actors: dict[str, Actor], world) -> None:
+    made = world(actors["staff"], ItemState.IN_CUSTODY)
+    arrival = add_photograph.begin(actors["staff"], made.item.pk, "front.jpg")
+    arrival.write(b"the original")
+    photograph = arrival.finish().pk
+    prepare_picture.prepare(photograph, lambda _fd: b"redrawn")
+    for name in ("staff", "officer"):
+        assert view_picture.picture(actors[name], photograph) == b"redrawn"
+    for name in ("colleague", "custodian", "auditor", "admin", "board"):
+        with pytest.raises((Refused, NotFound)):
+            view_picture.picture(actors[name], photograph)

@@ -44,6 +44,7 @@ report             POST          302     302 302     302 403     403   403      
 my_items           GET           302     200 200     200 200     403   403       403     403
 receipt            GET           302     200 404     200 200     403   403       403     403
 photographs        POST          302     302 404     302 302     403   403       403     403
+picture            GET           302     200 404     200 200     403   403       403     403
 withdraw           POST          302     302 404     302 403     403   403       403     403
 write              POST          302     302 404     302 403     403   403       403     403
 items              GET           302     200 200     200 200     403   403       403     403
@@ -62,6 +63,7 @@ close              POST          302     403 403     403 302     403   403      
 start_inspection   POST          302     403 403     302 302     403   403       403     403
 inspection         GET           302     403 403     200 200     403   403       403     403
 progress           GET           302     403 403     302 302     403   403       403     403
+compare            GET           302     403 403     200 200     403   403       403     403
 contents           GET           302     403 403     200 200     403   403       403     403
 note               POST          302     403 403     403 302     403   403       403     403
 stop_inspection    POST          302     403 403     409 409     403   403       403     403
@@ -125,6 +127,8 @@ class World:
     items: dict[str, Item]
     exhibits: dict[str, str]
     inspections: dict[str, str]
+    pictures: dict[str, str]
+    others: dict[str, str]
     account: str
     person: str
 
@@ -136,13 +140,17 @@ def office() -> samples.Office:
 
 @pytest.fixture
 def world(office: samples.Office) -> World:
-    items, exhibits, inspections = {}, {}, {}
+    items, exhibits, inspections, pictures, others = {}, {}, {}, {}, {}
     for owner in ("mara", "idris", "tomo"):
         item = samples.taken_in(office, samples.a_report(office, owner))
         exhibit = samples.with_content(office, item)
+        pictures[owner] = samples.photographed(office, item, owner).pk
         items[owner], exhibits[owner], inspections[owner] = item, exhibit.pk, samples.inspected(office, exhibit).pk
+        others[owner] = samples.inspected(office, exhibit).pk
     idris = office.accounts["idris"]
-    return World(items=items, exhibits=exhibits, inspections=inspections, account=idris.pk, person=idris.person_id)
+    return World(
+        items=items, exhibits=exhibits, inspections=inspections, pictures=pictures, others=others, account=idris.pk, person=idris.person_id
+    )
 
 
 def all_routes() -> Iterator[str]:
@@ -201,8 +209,9 @@ def address(route: str, world: World, owner: str) -> str:
     item = world.items[owner]
     named = {
         "item_id": item.pk,
-        "exhibit_id": world.exhibits[owner],
+        "exhibit_id": (world.pictures if route == "picture" else world.exhibits)[owner],
         "inspection_id": world.inspections[owner],
+        "other_id": world.others[owner],
         "account_id": world.account,
         "token": "nosuchupload",
         "form": "json",

@@ -101,7 +101,7 @@ def test_an_inspection_that_waits_is_stopped_at_once(actors, queued) -> None:
 def test_an_inspection_that_runs_hears_that_it_shall_stop(actors, queued, monkeypatch) -> None:
     inspection = queued()
 
-    def until_told(_source, *, progress, should_stop):
+    def until_told(_source, *, options, progress, should_stop):
         progress("items", 1, 10)
         start_inspection.stop(actors["officer"], inspection.pk)
         while not should_stop():
@@ -175,3 +175,21 @@ def test_an_export_is_on_record_and_holds_the_result(actors, queued, form: str) 
     assert form in media_type
     assert b"pdf.javascript" in body
     assert LedgerEntry.objects.latest("position").procedure == "export-inspection"
+
+
+def test_while_the_medium_is_fetched_the_page_tells_how_far_and_stop_works(queued, monkeypatch) -> None:
+    inspection = queued(bytes(5 << 20), "stick.img")
+    told = []
+    note = perform_inspection._Beat.note
+
+    def noted(beat, phase: str, done: int, total: int) -> None:
+        told.append((phase, done, total))
+        note(beat, phase, done, total)
+        if done >= 2 << 20:
+            beat._stop.set()
+
+    monkeypatch.setattr(perform_inspection._Beat, "note", noted)
+    perform_inspection.perform(inspection.pk)
+    assert told[0] == ("fetching", 0, 5 << 20)
+    assert told[-1] == ("fetching", 2 << 20, 5 << 20), "it stopped at the next piece"
+    assert fresh(inspection).state == "stopped"

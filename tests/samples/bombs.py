@@ -1,6 +1,7 @@
 """Small files that unfold, loop or nest without end, each made here by code. None does anything but be large when it is unpacked."""
 
 import bz2
+import gzip
 import io
 import lzma
 import struct
@@ -47,8 +48,30 @@ def nested_zip(levels: int = 5, width: int = 16, leaf: int = 256 * MIB) -> bytes
     return body
 
 
+def zip_of_large_members(count: int = 10, size: int = 128 * MIB) -> bytes:
+    """Each member may be held, so each is looked at, until their sum is too much."""
+    packed = deflated_zeros(size)
+    local, central, at = b"", b"", 0
+    for number in range(count):
+        name, fields = b"%d.txt" % number, (20, 0, 8, 0, 0, 0, len(packed), size)
+        header = struct.pack("<4s5HIII2H", b"PK\x03\x04", *fields, len(b"%d.txt" % number), 0) + name
+        central += struct.pack("<4s6HIII5HII", b"PK\x01\x02", 20, *fields, len(name), 0, 0, 0, 0, 0, at) + name
+        local += header + packed
+        at = len(local)
+    return local + central + struct.pack("<4s4HIIH", b"PK\x05\x06", 0, 0, count, count, len(central), len(local), 0)
+
+
+def log_gzip(lines: int = 700_000) -> bytes:
+    """No bomb: 70 MB of the same few log lines."""
+    lines_of = [
+        b'{"time": "2026-11-22T10:%02d:00Z", "level": "info", "message": "the pump runs at its usual speed", "n": %d}\n' % (n % 60, n % 7)
+        for n in range(420)
+    ]
+    return gzip.compress(b"".join(lines_of) * (lines // 420), 9, mtime=0)
+
+
 def overlapping_zip() -> bytes:
-    return archives.overlapping_zip(3000, 16 * MIB)
+    return archives.overlapping_zip(3000, 4 * MIB)
 
 
 def sparse_tar() -> bytes:
@@ -96,7 +119,13 @@ def gif_bomb() -> bytes:
 def tiff_bomb() -> bytes:
     """A TIFF of 100,000 × 100,000 pixels whose directories lead back to themselves."""
     entries = [(0x100, 4, 1, 100_000), (0x101, 4, 1, 100_000), (0x102, 3, 1, 8), (0x103, 3, 1, 5), (0x111, 4, 1, 8), (0x117, 4, 1, 100)]
-    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries) + struct.pack("<I", 8) + bytes(200)
+    return (
+        b"II*\0"
+        + struct.pack("<IH", 8, len(entries))
+        + b"".join(struct.pack("<HHII", *entry) for entry in entries)
+        + struct.pack("<I", 8)
+        + bytes(200)
+    )
 
 
 def deep_json() -> bytes:
@@ -169,14 +198,19 @@ def mail_of_many_parts(count: int = 100_000) -> bytes:
 
 
 def mail_of_flat_parts(count: int = 100_000) -> bytes:
-    head = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    head = (
+        b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    )
     return head + b"--b\r\nContent-Type: application/x; name=a.exe\r\n\r\nx\r\n" * count + b"--b--\r\n"
 
 
 def mail_in_mail(depth: int = 400) -> bytes:
     body = b"From: a@example.org\r\nSubject: x\r\n\r\nhello\r\n"
     for number in range(depth):
-        start = b"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=c%d\r\n\r\n--c%d\r\n" % (number, number)
+        start = b"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=c%d\r\n\r\n--c%d\r\n" % (
+            number,
+            number,
+        )
         body = start + b"Content-Type: message/rfc822\r\n\r\n" + body + b"\r\n--c%d--\r\n" % number
     return body
 
@@ -200,7 +234,32 @@ def rich_text_braces() -> bytes:
 
 
 # What makes patterns that look ahead and back try everything: long runs of what they repeat.
-RUNS = (" ", "[", '"', "'", "(", "{", "<", "<!--", "A", "QUFB", "\\u0041", "&#65;", "%41", "^c", "chr(65)+", '"a"+', "=\n", "a.", "/", "\\", "-e ", "\t\n", "x=", "$a")
+RUNS = (
+    " ",
+    "[",
+    '"',
+    "'",
+    "(",
+    "{",
+    "<",
+    "<!--",
+    "A",
+    "QUFB",
+    "\\u0041",
+    "&#65;",
+    "%41",
+    "^c",
+    "chr(65)+",
+    '"a"+',
+    "=\n",
+    "a.",
+    "/",
+    "\\",
+    "-e ",
+    "\t\n",
+    "x=",
+    "$a",
+)
 
 
 def hostile_text(head: str, run: str, size: int = 2 * MIB) -> bytes:
@@ -239,6 +298,8 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "flat.zip": flat_zip,
     "flat.gz": gzip_zeros,
     "nested.zip": nested_zip,
+    "large-members.zip": zip_of_large_members,
+    "log.json.gz": log_gzip,
     "overlapping.zip": overlapping_zip,
     "sparse.tar": sparse_tar,
     "zeros.xz": xz_zeros,

@@ -27,6 +27,16 @@ INERT_PROGRAM = (
 )
 
 
+def whole_program(seed: int = 1, size: int = 20_000) -> bytes:
+    """A Windows program with one section of random bytes: whole by its headers, and no code that runs."""
+    at, raw = 0x80, 0x400
+    dos = (b"MZ" + bytes(58) + struct.pack("<I", at)).ljust(at, b"\0")
+    coff = b"PE\0\0" + struct.pack("<HHIIIHH", 0x8664, 1, 0, 0, 0, 240, 0x22)
+    optional = struct.pack("<H", 0x20B) + bytes(238)
+    section = b".text\0\0\0" + struct.pack("<IIII", size - raw, 0x1000, size - raw, raw) + bytes(16)
+    return (dos + coff + optional + section).ljust(raw, b"\0") + random.Random(seed).randbytes(size - raw)
+
+
 class Medium(MemoryContent):
     """A medium in memory: offsets in it are offsets on the medium."""
 
@@ -166,9 +176,15 @@ def filesystem_of(image: bytes | Path, partition: int = 0) -> Filesystem:
 
 
 def listed(filesystem: Filesystem) -> tuple[dict[str, Entry], list[Finding]]:
-    """Entries by path, and the findings of the listing."""
+    """Entries by path, those recovered from free space too, and the findings."""
     entries = {entry.path: entry for entry in filesystem.entries()}
-    return entries, list(filesystem.findings)
+    findings = list(filesystem.findings)
+    for met in filesystem.recovered(lambda: None):
+        if isinstance(met, Entry):
+            entries[met.path] = met
+        else:
+            findings.append(met)
+    return entries, findings
 
 
 def digests(filesystem: Filesystem, keep: Callable[[Entry], bool] = lambda _entry: True) -> dict[str, str]:

@@ -6,6 +6,7 @@ python -m tests.samples.fill_office FOLDER
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -21,15 +22,21 @@ def main(folder: Path) -> None:
 
 def fill() -> dict[str, str]:
     """Ids by what they are."""
+    from gifthorse.demonstration.documents import photograph
+    from gifthorse.procedures import prepare_picture
     from tests.samples import office as samples
 
     office = samples.open_office()
     reported = samples.a_report(office)
+    for content in (photograph(1, datetime(2026, 11, 3, tzinfo=UTC), width=900, height=600), b"no picture"):
+        prepare_picture.prepare(samples.photographed(office, reported, "mara", content, drawn=None).pk)
     camera = samples.taken_in(office, samples.a_report(office, "idris", what="كاميرا صغيرة", kind=samples.ItemKind.CAMERA))
     to_decide = samples.taken_in(office, samples.a_report(office))
     verdict = samples.inspected(office, samples.with_content(office, to_decide))
     charger = samples.taken_in(office, samples.a_report(office, "tomo", kind=samples.ItemKind.CHARGER))
-    hostile = samples.inspected(office, samples.with_content(office, charger), samples.a_result(findings=5))
+    content = samples.with_content(office, charger)
+    earlier = samples.inspected(office, content, samples.a_result(findings=2, contents=9))
+    hostile = samples.inspected(office, content, samples.a_result(findings=5))
     samples.decided(office, charger)
     answered = samples.taken_in(office, samples.a_report(office))
     samples.inspected(office, samples.with_content(office, answered), samples.a_result(findings=0))
@@ -41,6 +48,7 @@ def fill() -> dict[str, str]:
         "verdict": verdict.pk,
         "charger": charger.pk,
         "hostile": hostile.pk,
+        "earlier": earlier.pk,
         "answered": answered.pk,
         "account": office.accounts["idris"].pk,
     }

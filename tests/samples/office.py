@@ -22,7 +22,15 @@ from gifthorse.model.inspections import (
 )
 from gifthorse.model.roles import DESK_ITSELF, Role
 from gifthorse.model.words import phrase
-from gifthorse.procedures import answer_reporter, attach_exhibit, decide_item, keep_accounts, start_inspection
+from gifthorse.procedures import (
+    add_photograph,
+    answer_reporter,
+    attach_exhibit,
+    decide_item,
+    keep_accounts,
+    prepare_picture,
+    start_inspection,
+)
 from gifthorse.procedures.report_gift import report_gift
 from gifthorse.procedures.take_custody import take_custody
 from gifthorse.report.gift import GiftReport
@@ -31,6 +39,7 @@ from gifthorse.store.tables.exhibit import Exhibit
 from gifthorse.store.tables.inspection import Inspection as InspectionRow
 from gifthorse.store.tables.item import Item
 
+DRAWN = b"\xff\xd8\xff\xdb a redrawn picture"
 PASSWORD = "a quiet test phrase"  # not a secret: tests sign in with it
 PEOPLE = {
     "mara": ([Role.STAFF], "Mara Keßler-Østergård"),
@@ -90,6 +99,16 @@ def with_content(office: Office, item: Item, content: bytes = b"GIF89a" + bytes(
     arrival = attach_exhibit.begin(office.actor("ines"), item.pk, name)
     arrival.write(content)
     return arrival.finish()
+
+
+def photographed(office: Office, item: Item, login: str, content: bytes = b"\xff\xd8 original", *, drawn: bytes | None = DRAWN) -> Exhibit:
+    """A photograph of *item* by *login*, redrawn as *drawn* unless that is None."""
+    arrival = add_photograph.begin(office.actor(login), item.pk, "front.jpg")
+    arrival.write(content)
+    exhibit = arrival.finish()
+    if drawn is not None:
+        prepare_picture.prepare(exhibit.pk, lambda _fd: drawn)
+    return exhibit
 
 
 def queued(office: Office, exhibit: Exhibit) -> InspectionRow:

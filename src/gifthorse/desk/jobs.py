@@ -1,12 +1,15 @@
-"""What runs in the background: inspections, in the worker process beside the web process."""
+"""What runs in the background, in the worker process beside the web process: inspections, and photographs that are redrawn."""
 
+import logging
 import threading
 from typing import Final
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django_tasks import task
 
 SECONDS_BETWEEN_LOOKS: Final = 15.0
+SECONDS_BETWEEN_PHOTOGRAPHS: Final = 1.0
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -34,3 +37,35 @@ def take_up_forgotten(over: threading.Event) -> None:
                 return
     finally:
         connection.close()
+
+
+def redraw_photographs(over: threading.Event) -> None:
+    """Until *over*: photographs are redrawn as they come, beside any inspection; what a crash interrupted is simply still waiting."""
+    from gifthorse.procedures import prepare_picture
+
+    refused: set[str] = set()
+    try:
+        while not over.wait(SECONDS_BETWEEN_PHOTOGRAPHS):
+            try:
+                close_old_connections()
+                todo = [exhibit_id for exhibit_id in prepare_picture.waiting() if exhibit_id not in refused]
+            except DatabaseError:  # away for a moment; what waits is still waiting afterwards
+                logger.exception("The list of photographs could not be read")
+                continue
+            refused |= {exhibit_id for exhibit_id in todo if not _redraw(exhibit_id)}
+    finally:
+        connection.close()
+
+
+def _redraw(exhibit_id: str) -> bool:
+    """False when it should not be tried again; one photograph's trouble (a damaged file of the vault, say) keeps no other waiting."""
+    from gifthorse.procedures import prepare_picture
+
+    try:
+        prepare_picture.prepare(exhibit_id)
+    except DatabaseError:
+        logger.exception("%s could not be redrawn now", exhibit_id)
+    except Exception:
+        logger.exception("%s could not be redrawn", exhibit_id)
+        return False
+    return True

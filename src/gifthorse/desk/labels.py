@@ -7,9 +7,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gifthorse.inspect.report import words as report
 from gifthorse.model.custody import InspectionState, ItemKind, ItemState, Outcome, ValueBand
 from gifthorse.model.findings import Severity
-from gifthorse.model.inspections import RangeKind, Reason, Verdict
+from gifthorse.model.inspections import Verdict
 from gifthorse.model.roles import Procedure, Role
 
 Words = Mapping[str, str | Promise]
@@ -61,13 +62,6 @@ VERDICTS: Final[Words] = {
     Verdict.HOSTILE: _("hostile"),
     Verdict.NOT_INSPECTED: _("not inspected"),
 }
-VERDICT_SENTENCES: Final[Words] = {
-    Verdict.CLEAR: _("Nothing was found, as far as could be seen."),
-    Verdict.CAUTION: _("Something here needs a second look before anybody uses it."),
-    Verdict.DANGEROUS: _("This can do harm. Nobody should open it on a working machine."),
-    Verdict.HOSTILE: _("This was made to do harm. Treat it as an attack."),
-    Verdict.NOT_INSPECTED: _("We could not look inside, so we can't say anything about it."),
-}
 SEVERITIES: Final[Words] = {
     Severity.INFO: _("note"),
     Severity.LOW: _("low"),
@@ -96,20 +90,15 @@ PHASES: Final[Words] = {
     "inspecting": _("Looking into each file"),
     "report": _("Writing down what was seen"),
 }
-REASONS: Final[Words] = {
-    Reason.ENCRYPTED: _("it is encrypted"),
-    Reason.UNREADABLE: _("it could not be read"),
-    Reason.BUDGET: _("it was too large or too deep to unpack"),
-    Reason.PARSER_CRASHED: _("the program that reads it broke off"),
-    Reason.UNSUPPORTED: _("we can't read this kind yet"),
-}
-RANGES: Final[Words] = {
-    RangeKind.PARTITION_TABLE: _("partition table"),
-    RangeKind.FILESYSTEM: _("filesystem"),
-    RangeKind.UNKNOWN_PARTITION: _("unknown partition"),
-    RangeKind.GAP: _("gap"),
-    RangeKind.TAIL: _("end of the medium"),
-    RangeKind.WHOLE: _("the whole medium"),
+REASONS: Final[Words] = {reason: _(words) for reason, words in report.REASON_WORDS.items()}
+REASON_TITLES: Final[Words] = {reason: _(words) for reason, words in report.REASON_TITLES.items()}
+FORMS: Final[Words] = {
+    "html": _("A page"),
+    "pdf": _("PDF"),
+    "json": _("JSON"),
+    "sarif": _("SARIF 2.1"),
+    "stix.json": _("STIX 2.1"),
+    "misp.json": _("MISP event"),
 }
 ROLES: Final[Words] = {
     Role.STAFF: _("staff"),
@@ -139,6 +128,7 @@ DEEDS: Final[Words] = {
     Procedure.START_INSPECTION: _("started an inspection"),
     Procedure.STOP_INSPECTION: _("stopped an inspection"),
     Procedure.PERFORM_INSPECTION: _("performed the inspection"),
+    Procedure.PREPARE_PICTURE: _("redrew a photograph"),
     Procedure.EXPORT_INSPECTION: _("exported a result"),
     Procedure.DISPUTE_FINDING: _("disputed a finding"),
     Procedure.EXPLAIN_FINDING: _("explained a finding"),
@@ -162,12 +152,11 @@ ALL: Final[dict[str, Words]] = {
     "state_for_reporter": STATES_FOR_REPORTER,
     "outcome": OUTCOMES,
     "verdict": VERDICTS,
-    "verdict_sentence": VERDICT_SENTENCES,
     "severity": SEVERITIES,
     "inspection": INSPECTION_STATES,
     "phase": PHASES,
     "reason": REASONS,
-    "range": RANGES,
+    "reason_title": REASON_TITLES,
     "role": ROLES,
     "role_meaning": ROLE_MEANINGS,
     "deed": DEEDS,

@@ -22,7 +22,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     pages: frozenset[str]
 
 
-ITEM_PAGES = frozenset({"item", "receipt", "inspection", "contents", "withdraw"})
+ITEM_PAGES = frozenset({"item", "receipt", "inspection", "contents", "compare", "withdraw"})
 SECTIONS = (
     Section(name=_("Today"), route="home", roles=frozenset(Role), pages=frozenset({"home"})),
     Section(name=_("I was given something"), route="report", roles=frozenset({Role.STAFF}), pages=frozenset({"report"})),

@@ -144,10 +144,11 @@ def _web(address: str, port: int) -> None:
 def _worker() -> None:
     from django.core.management import call_command
 
-    from gifthorse.desk.jobs import take_up_forgotten
+    from gifthorse.desk.jobs import redraw_photographs, take_up_forgotten
 
     over = threading.Event()
-    threading.Thread(target=take_up_forgotten, args=(over,), name="take-up", daemon=True).start()
+    for work in (take_up_forgotten, redraw_photographs):
+        threading.Thread(target=work, args=(over,), name=work.__name__, daemon=True).start()
     try:
         call_command("db_worker", interval=0.5, reload=False, startup_delay=False, verbosity=0)
     finally:

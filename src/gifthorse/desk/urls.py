@@ -38,6 +38,7 @@ urlpatterns = [
     path("items/<id:item_id>/photographs/", gifts.photographs, name="photographs"),
     path("items/<id:item_id>/withdraw/", gifts.withdraw, name="withdraw"),
     path("items/<id:item_id>/write/", custody.write, name="write"),
+    path("photographs/<id:exhibit_id>/", gifts.picture, name="picture"),
     # officers
     path("items/", items.items, name="items"),
     path("items/<id:item_id>/", items.item, name="item"),
@@ -54,6 +55,7 @@ urlpatterns = [
     path("inspections/<id:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<id:inspection_id>/progress/", inspections.progress, name="progress"),
     path("inspections/<id:inspection_id>/contents/", inspections.contents, name="contents"),
+    path("inspections/<id:inspection_id>/compare/<id:other_id>/", inspections.compare, name="compare"),
     path("inspections/<id:inspection_id>/findings/<int:number>/note/", inspections.note, name="note"),
     path("inspections/<id:inspection_id>/stop/", inspections.stop, name="stop_inspection"),
     path("inspections/<id:inspection_id>/export/<str:form>/", inspections.export, name="export"),

@@ -13,10 +13,8 @@ from gifthorse.inspect.report.forms import FORMS
 from gifthorse.inspect.report.measures import exact_size
 from gifthorse.inspect.report.occasion import Occasion
 from gifthorse.inspect.report.parts import Matter
-from gifthorse.inspect.report.words import RANGE_WORDS
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import Content, Inspection
-from gifthorse.model.words import Phrase
 from gifthorse.procedures.note_finding import NoteView
 
 PLACES_SHOWN: Final = 25

@@ -48,6 +48,7 @@ class Duties:
         duty: Callable[[Task, Outcomes], None] = {
             "layout": self._read_layout,
             "walk": self._walk,
+            "walk again": self._walk_again,
             "examine": self._examine,
             "devices": self._examine_devices,
             "correlate": self._correlate,
@@ -56,7 +57,7 @@ class Duties:
         outcomes.send(done=True)
 
     def _read_layout(self, _task: Task, outcomes: Outcomes) -> None:
-        layout = read_layout(self._medium)
+        layout = read_layout(self._medium, outcomes.alive)
         for finding in layout.findings:
             outcomes.found(finding)
         outcomes.send(partitions=layout.partitions, ranges=layout.ranges)
@@ -65,7 +66,7 @@ class Duties:
         partition = task.partition
         assert partition is not None
         try:
-            for met in self._volumes.walk(partition):
+            for met in self._volumes.walk(partition, outcomes.alive):
                 if isinstance(met, Target):
                     outcomes.met(met)
                 else:
@@ -73,6 +74,11 @@ class Duties:
         except Unreadable as error:
             reason = Reason.ENCRYPTED if isinstance(error, EncryptedVolume) else Reason.UNSUPPORTED
             outcomes.unseen(NotInspected(path=name_of(partition), reason=reason, detail=trouble_of(error)))
+
+    def _walk_again(self, task: Task, outcomes: Outcomes) -> None:
+        assert task.partition is not None
+        for target in self._volumes.walk_again(task.partition):
+            outcomes.met(target)
 
     def _examine(self, task: Task, outcomes: Outcomes) -> None:
         examiner = Examiner(outcomes, self._setup.passwords)
@@ -143,7 +149,7 @@ class Duties:
         return self._volumes.content(target, partitions)
 
     def _correlate(self, task: Task, outcomes: Outcomes) -> None:
-        for name, examine_medium in registry.medium_detectors():
+        for name, examine_medium in registry.medium_detectors(task.partitions):
             try:
                 for finding in examine_medium(task.seen):
                     outcomes.found(finding)

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 import gifthorse
+from gifthorse.inspect.clamd import Questions, address, version_or_nothing
 from gifthorse.inspect.confine.messages import Setup
 from gifthorse.inspect.confine.parent import Parent
 from gifthorse.inspect.confine.pool import ALL_CONFINEMENTS, Pool
@@ -40,6 +41,7 @@ _KINDS_BY_TYPE: Final = {
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to inspect. `workers` is one per core unless given; `item_seconds` is what an item may take beside its size;
     `own_detectors` are paths of further detector files and `rules` of YARA rules (files, folders), trusted like our own;
+    `clamd` is where ClamAV's service listens (looked for when empty, "off" for not asking);
     `address_space` limits a worker's memory (bytes); `cache` is a folder in which verdicts are kept for a second look at the same bytes.
     """
 
@@ -48,6 +50,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     item_seconds: float = 60.0
     own_detectors: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    clamd: str = ""
     require_confinement: bool = False
     address_space: int | None = None
     cache: str | None = None
@@ -114,13 +117,15 @@ class _Run:
             workers = self._workers()
             pool = Pool(parent, self._source.fd, self._setup(), workers, require_confinement=self._options.require_confinement)
             stack.callback(pool.close)
-            work = WorkList(self._source, gathering, workers)
+            questions = self._questions(stack)
+            work = WorkList(self._source, gathering, workers, questions.about if questions else None)
             pool.run(work, lambda: self._pulse(work))
             work.correlate()
             pool.run(work, lambda: self._pulse(work))
             self._await_fingerprint(work)
+            self._await_answers(questions, work, gathering)
             confinement = tuple(name for name in ALL_CONFINEMENTS if name in pool.confinement)
-            rules = _rules(kinds, parent.rules)
+            rules = _rules(kinds, parent.rules) + (f"; {questions.said()}" if questions else "")
         return self._result(gathering, rules, confinement)
 
     def _workers(self) -> int:
@@ -140,7 +145,7 @@ class _Run:
     def _engine_fingerprint(self) -> bytes:
         """The name of a single file counts too: it is the path of everything in it, and may be what was found."""
         name = "" if self._source.is_medium else os.fsencode(self._source.untrusted_name).hex()
-        return engine_fingerprint((self._setup(), name), (*self._options.own_detectors, *self._options.rules))
+        return engine_fingerprint((self._setup(), name, version_or_nothing(address(self._options.clamd))), (*self._options.own_detectors, *self._options.rules))
 
     def _reading(self, done: int) -> bool:
         """Tells how far the reading for the cache is; whether to stop, which is an end as any other stop is."""
@@ -173,6 +178,27 @@ class _Run:
         """Bytes done and bytes known: each byte of a medium counts when it is hashed and when its file is examined."""
         hashed = self._fingerprint.done_bytes if self._fingerprint else 0
         return work.examined_bytes + hashed, work.known_bytes + (self._source.size or 0)
+
+    def _questions(self, stack: ExitStack) -> Questions | None:
+        """The virus scanner's service, when it is there."""
+        where = address(self._options.clamd)
+        if where is None:
+            return None
+        questions = Questions(where, self._source)
+        questions.start()
+        stack.callback(questions.stop)
+        return questions
+
+    def _await_answers(self, questions: Questions | None, work: WorkList, gathering: Gathering) -> None:
+        if questions is None:
+            return
+        questions.no_more()
+        while questions.is_alive():
+            if self._pulse(work):
+                raise Interrupted(N_("Stopped. Nothing was kept."))
+            questions.join(_PROGRESS_S)
+        for finding in questions.findings():
+            gathering.add(finding)
 
     def _await_fingerprint(self, work: WorkList) -> None:
         while self._fingerprint is not None and self._fingerprint.is_alive():

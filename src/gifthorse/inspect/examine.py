@@ -111,6 +111,7 @@ class Examiner:
                 self._outcomes.found(opened)
             else:
                 self._outcomes.unseen(opened)
+            del opened  # what it holds is given back before the next one is unpacked
 
     def guarded(self, name: str, place: Place, work: Callable[[], None]) -> None:
         """*work* is done, or the outcomes say that *name* failed at *place*; only time running out passes through."""

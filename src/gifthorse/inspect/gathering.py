@@ -49,6 +49,10 @@ class Gathering:
         """The coordinator itself has a finding of this kind."""
         self._findings.append(self._kinds[kind_id].found(*evidence, detail=detail))
 
+    def add(self, finding: Finding) -> None:
+        """The coordinator itself has this finding."""
+        self._findings.append(finding)
+
     def miss(self, gap: NotInspected) -> None:
         """*gap* is among what was not inspected, once."""
         if len(self._not_inspected) < _MOST_NOT_INSPECTED:

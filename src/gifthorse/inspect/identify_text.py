@@ -48,6 +48,7 @@ _SCRIPT_SIGNS: Final = re.compile(
     rb"|<script\s+language=[\"'](?:vbscript|jscript)",
 )
 # A word of each of these: looking for them first is thirty times as fast as the expression, and most texts have none.
+_PACKAGE_NOTES: Final = b"Metadata-Version:"  # of Python packages: a readme under a name without ending
 _SCRIPT_WORDS: Final = (
     b"createobject",
     b"activexobject",
@@ -145,7 +146,9 @@ def _plain_kind(text: bytes, lower: bytes, extension: str) -> T:  # noqa: PLR091
         return T.JSON
     if extension in HTML_EXTENSIONS:
         return T.HTML
-    if (_BATCH.match(text) and (extension in _BATCH_TOLD and text[:1] == b"@")) or (not _is_prose(extension) and _has_script_signs(lower)):
+    if (_BATCH.match(text) and (extension in _BATCH_TOLD and text[:1] == b"@")) or (
+        not _is_prose(extension) and not text.startswith(_PACKAGE_NOTES) and _has_script_signs(lower)
+    ):
         return T.SCRIPT
     return T.TEXT
 

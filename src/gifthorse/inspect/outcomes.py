@@ -61,6 +61,11 @@ class Outcomes:
         if self._is_full() or self._is_old():
             self.send()
 
+    def alive(self) -> None:
+        """The coordinator hears now and then that the work goes on, and gets what was gathered so far."""
+        if self._is_old():
+            self._send_unfinished()
+
     def send(self, *, done: bool = False, **more: object) -> None:
         """What was gathered is on its way."""
         answer = Answer(
@@ -81,9 +86,12 @@ class Outcomes:
     def _send_unfinished_when_full(self) -> None:
         """A large container is reported in parts; which targets are finished is told with the frame that ends one."""
         if self._is_full():
-            finished, self._finished = self._finished, []
-            self.send()
-            self._finished = finished
+            self._send_unfinished()
+
+    def _send_unfinished(self) -> None:
+        finished, self._finished = self._finished, []
+        self.send()
+        self._finished = finished
 
     def _is_full(self) -> bool:
         return len(self._seen) + len(self._told) + len(self._not_inspected) >= FRAME_ENTRIES

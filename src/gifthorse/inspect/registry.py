@@ -7,13 +7,14 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import Final
 
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
+from gifthorse.inspect.layout.facts import Partition
 from gifthorse.model.findings import Finding, FindingKind
 
 # Parsers and what they import only when they are first used.
@@ -100,12 +101,16 @@ def describers(filetype: FileType) -> tuple[tuple[str, Callable[[Item], dict[str
     )
 
 
-def medium_detectors() -> tuple[tuple[str, Callable[[Sequence[Seen]], Iterator[Finding]]], ...]:
-    """Name and function of every detector that looks at the facts about everything that was met."""
+def medium_detectors(partitions: Sequence[Partition] = ()) -> tuple[tuple[str, Callable[[Sequence[Seen]], Iterator[Finding]]], ...]:
+    """Name and function of every detector that looks at the facts about everything that was met, on a medium with these *partitions*."""
     from gifthorse.inspect import detectors
 
     modules = (*detectors.MEDIUM_DETECTORS, *(module for module in _own if hasattr(module, "examine_medium")))
-    return tuple((_name(module), module.examine_medium) for module in modules)
+    by_partition = detectors.PARTITION_DETECTORS if partitions else ()
+    return (
+        *((_name(module), module.examine_medium) for module in modules),
+        *((_name(module), partial(module.examine_partitions, partitions=partitions)) for module in by_partition),
+    )
 
 
 def _name(module: ModuleType) -> str:

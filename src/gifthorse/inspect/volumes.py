@@ -1,14 +1,16 @@
 """The filesystems of a medium, opened once per worker: walked into targets, and targets read back through them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gifthorse.inspect.confine.messages import Target
 from gifthorse.inspect.content import ExtentContent
 from gifthorse.inspect.item import Content
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.walk.entries import Entry
-from gifthorse.inspect.walk.sleuthkit import Filesystem, open_filesystem
+from gifthorse.inspect.walk.filesystem import Filesystem
+from gifthorse.inspect.walk.own_reading import own_entries
+from gifthorse.inspect.walk.sleuthkit import open_filesystem
 from gifthorse.model.findings import Finding
 
 
@@ -20,12 +22,20 @@ class Volumes:
         self._medium = medium
         self._opened: dict[int, Filesystem] = {}
 
-    def walk(self, partition: Partition) -> Iterator[Target | Finding]:
-        """Everything in the filesystem of *partition*, then what its reader found; raises Unreadable when nothing is recognised."""
+    def walk(self, partition: Partition, alive: Callable[[], None]) -> Iterator[Target | Finding]:
+        """Everything in the filesystem of *partition*, what its reader found, then what lies in free space, which can take long: *alive* is
+        called while it does. Raises Unreadable when nothing is recognised.
+        """
         filesystem = self._filesystem(partition)
         for entry in filesystem.entries():
             yield target_of(entry)
         yield from filesystem.findings
+        for met in filesystem.recovered(alive):
+            yield target_of(met) if isinstance(met, Entry) else met
+
+    def walk_again(self, partition: Partition) -> Iterator[Target]:
+        """Everything that our own reader lists in *partition*, whose usual reader was lost over it."""
+        return (target_of(entry) for entry in own_entries(self._medium, partition))
 
     def content(self, target: Target, partitions: dict[int, Partition]) -> Content:
         """The content of *target*: by its runs on the medium where they are known, else through its filesystem."""

@@ -14,18 +14,22 @@ from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.sources import Source
 from gifthorse.inspect.unseen_partitions import unseen_partition
 from gifthorse.inspect.walk.folder import Listed, listing, shown_path, shown_whole
+from gifthorse.inspect.walk.own_reading import READ_BY_US
 from gifthorse.model.findings import Evidence
 from gifthorse.model.inspections import NotInspected, Reason, SourceKind
 from gifthorse.model.words import N_, phrase
 
 AHEAD: Final = 2000
+_WALKS: Final = frozenset({"walk", "walk again"})
 Progress = Callable[[str, int, int], None]
 
 
 class WorkList:
     """Hands tasks to the pool and takes its answers."""
 
-    def __init__(self, source: Source, gathering: Gathering, workers: int) -> None:
+    def __init__(self, source: Source, gathering: Gathering, workers: int, met: Callable[[Target], None] | None = None) -> None:
+        """*met* hears of every file that will be examined."""
+        self._hears_of_files = met
         self._source = source
         self._gathering = gathering
         self._numbers = count(1)
@@ -33,6 +37,7 @@ class WorkList:
         self._batches = Batches(workers)
         self._partitions: tuple[Partition, ...] = ()
         self._walking = 0
+        self._met: set[int] = set()
         self._listing: Iterator[Listed] | None = None
         self.phase = "items"
         self.known_bytes = 0
@@ -60,20 +65,20 @@ class WorkList:
         """The answer is gathered, and what follows from it is put on the list."""
         self._gathering.take(answer)
         for target in answer.targets:
-            self._add(target)
+            self._meet(target)
         self.examined_bytes += sum(task.targets[position].size for position in answer.answered)
         if answer.partitions:
             self._partitions = answer.partitions
             self._walk_all()
-        if answer.done and task.duty == "walk":
+        if answer.done and task.duty in _WALKS:
             self._walking -= 1
 
     def lost(self, task: Task, target: Target | None, why: str) -> None:
         """A worker was lost over *task*: that is a finding, and what it was to look at was not inspected."""
         partition = target.partition if target else task.partition.index if task.partition else None
         path = target.path if target else ""
-        if task.duty == "walk":
-            self._walking -= 1
+        if task.duty in _WALKS:
+            self._walk_lost(task)
             path = f"(partition {partition})"
         detail = phrase(N_("Reading it was given up: {why}."), why=why)
         self._gathering.find("parser.crashed", Evidence(path="" if target is None else path, partition=partition), detail=detail)
@@ -84,7 +89,7 @@ class WorkList:
     def correlate(self) -> None:
         """The last task is on the list: what everything that was met means together."""
         self.phase = "report"
-        self._tasks.append(self._task("correlate", seen=tuple(self._gathering.in_order())))
+        self._tasks.append(self._task("correlate", seen=tuple(self._gathering.in_order()), partitions=self._partitions))
 
     def _begin(self) -> None:
         if self._source.is_medium:
@@ -111,8 +116,25 @@ class WorkList:
             self._walking += 1
             self._tasks.append(self._task("walk", partition=partition))
 
+    def _walk_lost(self, task: Task) -> None:
+        """What one reader was lost over is listed by the other, where there is one."""
+        again = task.duty == "walk" and task.partition is not None and task.partition.filesystem in READ_BY_US
+        if again:
+            self._tasks.append(self._task("walk again", partition=task.partition))
+        else:
+            self._walking -= 1
+
+    def _meet(self, target: Target) -> None:
+        """*target* is to be examined, unless a walk that was lost has met it before."""
+        name = hash((target.partition, target.path))
+        if name not in self._met:
+            self._met.add(name)
+            self._add(target)
+
     def _add(self, target: Target) -> None:
         self._batches.add(target)
+        if self._hears_of_files is not None:
+            self._hears_of_files(target)
         self.known_bytes += target.size
 
     def _list_ahead(self) -> None:

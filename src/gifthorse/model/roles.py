@@ -45,6 +45,7 @@ class Procedure(StrEnum):
     START_INSPECTION = "start-inspection"
     STOP_INSPECTION = "stop-inspection"
     PERFORM_INSPECTION = "perform-inspection"
+    PREPARE_PICTURE = "prepare-picture"
     VIEW_INSPECTION = "view-inspection"
     EXPORT_INSPECTION = "export-inspection"
     DISPUTE_FINDING = "dispute-finding"
@@ -120,6 +121,7 @@ PERMISSIONS: Final[dict[tuple[Role, Procedure, Relation], str]] = {
     (Role.ADMIN, Procedure.CHANGE_ROLES, _OTHERS): N_("Administrators keep accounts, but never raise their own."),
     (Role.ADMIN, Procedure.CLOSE_ACCOUNT, _OTHERS): N_("Administrators keep accounts."),
     (Role.DESK, Procedure.PERFORM_INSPECTION, _OTHERS): N_("The desk runs the inspections that officers start."),
+    (Role.DESK, Procedure.PREPARE_PICTURE, _OTHERS): N_("The desk redraws photographs so that people can look at them without risk."),
     (Role.DESK, Procedure.CREATE_ACCOUNT, _NONE): N_("Whoever runs the machine sets up the first accounts."),
     (Role.DESK, Procedure.VERIFY_RECORDS, _NONE): N_("The desk checks itself."),
     (Role.DESK, Procedure.SIGN_CHECKPOINT, _NONE): N_("The desk signs a checkpoint each day and with each backup."),

@@ -9,6 +9,7 @@ from gifthorse.procedures.finding_records import item_and_relation
 from gifthorse.store import vault
 from gifthorse.store.tables.finding_note import FindingNote
 from gifthorse.store.tables.item import Item
+from gifthorse.store.tables.picture import Picture
 from gifthorse.store.tables.sealed import Sealed
 
 
@@ -31,6 +32,7 @@ def _sealed_ids(item: Item) -> set[str]:
     ids = {item.report_id}
     for rows in (
         item.exhibits.values_list("name_id", "content_id"),
+        Picture.objects.filter(exhibit__item=item).values_list("content_id"),
         item.inspections.values_list("result_id"),
         item.decisions.values_list("reason_id"),
         item.messages.values_list("body_id"),

@@ -25,6 +25,7 @@ from gifthorse.store.tables.sealed import Sealed
 
 GONE_AFTER = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
+VERDICTS = "verdicts"  # what the same content gave before; an entry opens with that content alone
 FETCHING = "fetching"
 BROKE_OFF = N_("The inspection broke off by a defect of ours. Its log says more; please report it, and treat the item as not inspected.")
 GIVEN_UP = N_("The worker was lost over this five times. Look at the machine's memory and disk; treat the item as not inspected.")
@@ -41,7 +42,8 @@ def perform(inspection_id: str) -> bool:
     with _beating(claimed) as beat:
         try:
             with _medium(claimed, beat) as source:
-                result = engine.inspect(source, progress=beat.note, should_stop=beat.should_stop)
+                options = engine.Options(cache=str(settings.GIFTHORSE_DATA / VERDICTS))
+                result = engine.inspect(source, options=options, progress=beat.note, should_stop=beat.should_stop)
         except Interrupted:
             _end(claimed, InspectionState.STOPPED)
         except GifthorseError as error:

@@ -1,11 +1,12 @@
 """What somebody may see of items: staff their own, officers all."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import msgspec
 from django.db.models import QuerySet
 
-from gifthorse.model.custody import ItemState
+from gifthorse.model.custody import InspectionState, ItemState
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.ids import read_id
 from gifthorse.model.roles import Actor, Procedure, Relation
@@ -15,7 +16,7 @@ from gifthorse.procedures.people import names_of
 from gifthorse.report.gift import GiftReport
 from gifthorse.store import vault
 from gifthorse.store.tables.decision import Decision
-from gifthorse.store.tables.exhibit import ExhibitKind
+from gifthorse.store.tables.exhibit import Exhibit, ExhibitKind
 from gifthorse.store.tables.inspection import Inspection
 from gifthorse.store.tables.item import CustodyStep, Item
 from gifthorse.store.tables.message import Message
@@ -43,6 +44,14 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
     happened_at: datetime
 
 
+class PictureState(StrEnum):
+    """Whether a photograph can be looked at: redrawn, still to be redrawn, or not at all (no picture, or erased)."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    NONE = "none"
+
+
 class ExhibitView(msgspec.Struct, frozen=True, kw_only=True):
     """An exhibit under the name its owner gave it, with its inspections, newest first."""
 
@@ -53,6 +62,7 @@ class ExhibitView(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     created_at: datetime
     inspections: tuple[Inspection, ...]
+    picture: PictureState = PictureState.NONE
 
 
 class MessageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +84,7 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ItemView(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the actor may see of one item; for its reporter neither exhibits, inspections, nor decisions' reasons."""
+    """All that the actor may see of one item; for its reporter photographs, but no content, inspections, or decisions' reasons."""
 
     item: Item
     report: GiftReport | None
@@ -86,6 +96,15 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[DecisionView, ...]
     messages: tuple[MessageView, ...]
     may: frozenset[Procedure]
+
+
+def latest_two(view: ItemView) -> tuple[str, str] | None:
+    """The ids of the item's two newest inspections that are done, the older first; None when there are fewer."""
+    done = sorted(
+        (inspection for exhibit in view.exhibits for inspection in exhibit.inspections if inspection.state == InspectionState.DONE.value),
+        key=lambda inspection: (inspection.created_at, inspection.pk),
+    )
+    return (done[-2].pk, done[-1].pk) if len(done) > 1 else None
 
 
 def items_for(
@@ -123,7 +142,7 @@ def item_for(actor: Actor, item_id: str) -> ItemView:
     decisions = list(Decision.objects.filter(item=item).select_related("reason__key"))
     messages = list(Message.objects.filter(item=item).select_related("body__key"))
     names = names_of(_people(item, steps, decisions, messages))
-    exhibits = _exhibits(item) if officer else ()
+    exhibits = _exhibits(item, officer=officer)
     report = vault.open_json_or_none(item.report)
     return ItemView(
         item=item,
@@ -175,8 +194,10 @@ def _message(message: Message, names: dict[str, str]) -> MessageView:
     )
 
 
-def _exhibits(item: Item) -> tuple[ExhibitView, ...]:
-    rows = item.exhibits.select_related("name__key").prefetch_related("inspections")
+def _exhibits(item: Item, *, officer: bool) -> tuple[ExhibitView, ...]:
+    rows = item.exhibits.select_related("name__key", "content", "picture__content").prefetch_related("inspections")
+    if not officer:
+        rows = rows.filter(kind=ExhibitKind.PHOTOGRAPH.value)
     return tuple(
         ExhibitView(
             id=exhibit.pk,
@@ -186,9 +207,19 @@ def _exhibits(item: Item) -> tuple[ExhibitView, ...]:
             sha256=exhibit.sha256,
             created_at=exhibit.created_at,
             inspections=tuple(exhibit.inspections.all()),
+            picture=_picture_state(exhibit),
         )
         for exhibit in rows
     )
+
+
+def _picture_state(exhibit: Exhibit) -> PictureState:
+    if exhibit.kind != ExhibitKind.PHOTOGRAPH.value or exhibit.content is None or exhibit.content.erased:
+        return PictureState.NONE
+    drawn = getattr(exhibit, "picture", None)
+    if drawn is None:
+        return PictureState.WAITING
+    return PictureState.NONE if drawn.content is None or drawn.content.erased else PictureState.READY
 
 
 _FITS: dict[ItemState, frozenset[Procedure]] = {

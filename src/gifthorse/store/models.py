@@ -9,6 +9,7 @@ from gifthorse.store.tables.item import CustodyStep, Item
 from gifthorse.store.tables.ledger_entry import Checkpoint, LedgerEntry
 from gifthorse.store.tables.message import Message
 from gifthorse.store.tables.person import Person
+from gifthorse.store.tables.picture import Picture
 from gifthorse.store.tables.sealed import RecordKey, Sealed
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "LedgerEntry",
     "Message",
     "Person",
+    "Picture",
     "RecordKey",
     "Sealed",
 ]

@@ -36,6 +36,8 @@ def test_programs_documents_and_libraries_are_silent(body: bytes) -> None:
     assert severities(detector, body, "a") == []
 
 
-@pytest.mark.parametrize(("name", "body"), [("a.snap", b"hsqs" + b"\0" * 92), ("a.flatpakref", b"[Flatpak Ref]\nName=a\nUrl=https://example.org\n")])
+@pytest.mark.parametrize(
+    ("name", "body"), [("a.snap", b"hsqs" + b"\0" * 92), ("a.flatpakref", b"[Flatpak Ref]\nName=a\nUrl=https://example.org\n")]
+)
 def test_packages_of_the_linux_shops_are_low(name: str, body: bytes) -> None:
     assert severities(detector, body, name) == [Severity.LOW]

@@ -4,7 +4,7 @@ import pytest
 
 from gifthorse.inspect.detectors import executable_present as detector
 from gifthorse.model.findings import Severity
-from tests.samples.files import elf, findings_of, macho, pe, severities
+from tests.samples.files import elf, findings_of, macho, pe, severities, zip_of
 
 
 @pytest.mark.parametrize("body", [pe(), elf(), macho()])
@@ -50,3 +50,9 @@ def test_documents_are_silent() -> None:
 
 def test_a_java_archive_is_a_program_too() -> None:
     assert severities(detector, zip_of({"META-INF/MANIFEST.MF": b"Main-Class: A\n"}), "a.jar") == [Severity.LOW]
+
+
+def test_a_damaged_program_under_its_own_name_is_low_and_other_data_is_silent() -> None:
+    assert severities(detector, b"MZ" + b"\0" * 200, "a.exe") == [Severity.LOW]
+    assert severities(detector, b"MZ" + b"\0" * 200, "a.bin") == []
+    assert severities(detector, b"\0" * 200, "a.exe") == []

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gifthorse.inspect.detectors import name_bidi_override as detector
+from gifthorse.inspect.facts import Seen
+from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.bidi import CONTROLS, displayed
 from gifthorse.model.findings import Severity
 from tests.samples.files import findings_of, severities

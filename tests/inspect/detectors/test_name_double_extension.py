@@ -52,6 +52,8 @@ def test_ordinary_names_with_several_dots_are_silent(name: str) -> None:
     assert severities(detector, b"content", name) == []
 
 
-@pytest.mark.parametrize("name", ["a.pdf.exe.", "a.pdf.exe ", "a.pdf .exe", "a.pdf.exe\u00a0", "A.PDF.EXE", "a.docm.exe", "a.pdf.exe::$DATA"])
+@pytest.mark.parametrize(
+    "name", ["a.pdf.exe.", "a.pdf.exe ", "a.pdf .exe", "a.pdf.exe\u00a0", "A.PDF.EXE", "a.docm.exe", "a.pdf.exe::$DATA"]
+)
 def test_blanks_and_dots_do_not_hide_the_second_ending(name: str) -> None:
     assert severities(detector, pe(), name) == [Severity.HIGH]

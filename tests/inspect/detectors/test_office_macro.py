@@ -1,3 +1,6 @@
+import base64
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,3 +120,27 @@ def test_damaged_documents_are_read_as_far_as_they_go_and_never_raise(data):
     for at, value in flips:
         damaged[at] = value
     list(office_macro.examine(make.an_item(bytes(damaged[:cut]), "a.doc", FileType.OLE_WORD)))
+
+
+def coded_documents():
+    project = make.vba_project({"M": "Sub AutoOpen()\n  x = 1\nEnd Sub"})
+    packed = b"ActiveMime\0\0\xf0\x01\x04\0\0\0".ljust(0x32, b"\0") + zlib.compress(project)
+    part = b"Content-Location: file:///C:/editdata.mso\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(packed)
+    archive = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n' + part + b"--x--\r\n"
+    word = b'<?xml version="1.0"?><w:wordDocument xmlns:w="w"><w:binData>' + base64.b64encode(packed) + b"</w:binData></w:wordDocument>"
+    flat = (
+        b'<?xml version="1.0"?><pkg:package xmlns:pkg="p"><pkg:part><pkg:binaryData>'
+        + base64.b64encode(project)
+        + b"</pkg:binaryData></pkg:part></pkg:package>"
+    )
+    return [("offer.mht", archive), ("offer.doc", archive), ("offer.xml", word), ("offer2.doc", word), ("offer2.xml", flat)]
+
+
+@pytest.mark.parametrize(("name", "document"), coded_documents())
+def test_a_macro_in_a_document_of_plain_text_is_found(name, document):
+    assert ("office.macro-autoexec", "high") in found(document, name)
+
+
+@pytest.mark.parametrize("text", [b"QWN0aXZlTWltZ" + b"A" * 400, b"0M8R4KGx" + b"B" * 400, b"nothing coded"])
+def test_coded_text_that_is_no_project_is_no_finding(text):
+    assert found(b"Dear all,\n" + text + b"\n", "note.txt") == set()

@@ -77,7 +77,7 @@ def test_any_bytes_are_taken(body: bytes, name: str) -> None:
         ("a.ps1", "i`M`po`Rt-m`O`du`Le x; s`Et-`I`te`M y; `Cl`S"),
         ("a.bat", "\xff\xfe&cls\r\n@echo off\r\n"),
         ("a.py", "_ = lambda x: __import__('zlib').decompress(x);exec((_)(b'x'))"),
-        ("a.sh", "#!/bin/sh\neval \"$(echo " + "QUJD" * 400 + " | base64 --decode)\""),
+        ("a.sh", '#!/bin/sh\neval "$(echo ' + "QUJD" * 400 + ' | base64 --decode)"'),
     ],
 )
 def test_further_ways_to_hide_are_found(name: str, text: str) -> None:
@@ -88,7 +88,7 @@ def test_further_ways_to_hide_are_found(name: str, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Write-Host \"one`r`ntwo`tthree`nfour`r`nfive`0six`aseven`u{41}\"\n" * 9,
+        'Write-Host "one`r`ntwo`tthree`nfour`r`nfive`0six`aseven`u{41}"\n' * 9,
         "$b = [Convert]::FromBase64String($env:CERT); [IO.File]::WriteAllBytes('a.pfx', $b)",
         "Get-Item `\n  -Path a `\n  -Force\n" * 9,
     ],

@@ -76,3 +76,29 @@ def test_a_link_file_of_macos_is_judged_by_its_address(name: str, address: str, 
 def test_a_saved_search_in_a_foreign_machines_folder_is_high(share: str) -> None:
     body = f"[InternetShortcut]\nURL=search-ms:query=a&crumb=location:{share}&displayname=Downloads\n".encode()
     assert severities(detector, body, "a.url") == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.html", b"<html><img src='file://files.example.org/s/a.png'></html>"),
+        ("a.html", b'<html><body background="\\\\files.example.org\\s\\a.png"></html>'),
+        ("a.html", b"<html><meta http-equiv=refresh content='0; url=file://files.example.org/s/a'></html>"),
+        ("a.m3u", b"#EXTM3U\n\\\\files.example.org\\s\\a.mp3\n"),
+        ("a.asx", b"<asx version='3'><entry><ref href='file://files.example.org/s/a'/></entry></asx>"),
+    ],
+)
+def test_what_a_page_or_playlist_fetches_from_a_foreign_machine_is_medium(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == [Severity.MEDIUM]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.html", b"<html><script src='//cdn.example.org/a.js'></script><a href='file:///C:/a.txt'>a</a></html>"),
+        ("a.html", b"<html><img src='https://example.org/a.png'><p>open \\\\server\\share</p></html>"),
+        ("a.m3u", b"#EXTM3U\nMusic/a.mp3\nhttps://example.org/live\n"),
+    ],
+)
+def test_ordinary_pages_and_playlists_are_silent(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == []

@@ -35,16 +35,22 @@ def cases() -> list[Case]:
 
 def _leading_out() -> list[Case]:
     names = ["../../../etc/cron.d/x", "..\\..\\Startup\\a.bat", "C:\\Users\\a.exe", "\\\\files.example.net\\s\\a", "a/../../../b"]
-    files = [single("archive: leads out of its folder", f"Album{n}.zip", zip_of({name: b"1"}), "archive.traversal") for n, name in enumerate(names)]
+    files = [
+        single("archive: leads out of its folder", f"Album{n}.zip", zip_of({name: b"1"}), "archive.traversal")
+        for n, name in enumerate(names)
+    ]
     files += [
         single("archive: leads out of its folder", "Album.tar", tar_of({"../../.bashrc": b"1"}), "archive.traversal"),
-        single("archive: leads out of its folder", "Album.tgz", gzip.compress(tar_of({"../x/../../y": b"1"}), mtime=0), "archive.traversal"),
+        single(
+            "archive: leads out of its folder", "Album.tgz", gzip.compress(tar_of({"../x/../../y": b"1"}), mtime=0), "archive.traversal"
+        ),
         single("archive: leads out of its folder", "Album.rar", rar5_of({"../../a.lnk": LINK}), "archive.traversal"),
         single("archive: leads out of its folder", "Album.cpio", cpio_of({"../../../home/a": b"1"}), "archive.traversal"),
     ]
     links = [{"data": "/etc/passwd"}, {"a": "../../../home"}, {"d": "C:\\Windows"}]
     files += [
-        single("archive: link out of its folder", f"Links{n}.tar", tar_of({"x.txt": b"1"}, links=link), "archive.link", least=LOW) for n, link in enumerate(links)
+        single("archive: link out of its folder", f"Links{n}.tar", tar_of({"x.txt": b"1"}, links=link), "archive.link", least=LOW)
+        for n, link in enumerate(links)
     ]
     return [*files, single("archive: link out of its folder", "Links.zip", _zip_with_link(), "archive.link", least=LOW)]
 
@@ -94,7 +100,11 @@ def _locked_zip(name: bytes) -> bytes:
 
 
 def _locked() -> list[Case]:
-    files = [("a.zip", _locked_zip(b"a.exe")), ("b.rar", rar4_of({"a.exe": pe()}, locked=True)), ("c.rar", rar5_of({"b.exe": pe()}, locked=True))]
+    files = [
+        ("a.zip", _locked_zip(b"a.exe")),
+        ("b.rar", rar4_of({"a.exe": pe()}, locked=True)),
+        ("c.rar", rar5_of({"b.exe": pe()}, locked=True)),
+    ]
     told = [
         ("Photos password=fair26.zip", _locked_zip(b"a.scr")),
         ("Report_pw_1234.zip", _locked_zip(b"b.exe")),

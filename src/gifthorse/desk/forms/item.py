@@ -95,6 +95,7 @@ class NoteForm(forms.Form):
     DISPUTE = "dispute"
     kind = forms.ChoiceField(choices=[(DISPUTE, _("I disagree")), ("explain", _("It is harmless, because"))])
     text = forms.CharField(max_length=LONGEST_TEXT)
+    place = forms.IntegerField(min_value=1, required=False)
 
 
 class WordsForm(forms.Form):

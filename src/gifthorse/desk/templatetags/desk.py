@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from gifthorse.desk import labels
+from gifthorse.inspect.report.legible import legible
+from gifthorse.inspect.report.measures import confidence_words
+from gifthorse.inspect.report.parts import place_words
+from gifthorse.inspect.report.techniques import technique_words
 from gifthorse.model.findings import Evidence
 from gifthorse.model.words import Phrase
 
@@ -84,6 +88,12 @@ def untrusted(name: str) -> SafeString:
 
 
 @register.filter
+def written_out(name: str) -> str:
+    """A name from outside where no markup can stand, such as in a list of choices."""
+    return legible(name, 80)
+
+
+@register.filter
 def is_old(moment: datetime | None) -> bool:
     """Whether somebody has waited for more than a day."""
     return moment is not None and timezone.now() - moment > A_DAY
@@ -91,17 +101,20 @@ def is_old(moment: datetime | None) -> bool:
 
 @register.filter
 def where(place: Evidence) -> list[str]:
-    """Where a piece of evidence lies, in the words of the page: partition, byte, length."""
-    parts = []
-    if place.partition is not None:
-        parts.append(gettext("partition {number}").format(number=place.partition + 1))
-    if place.offset is not None:
-        parts.append(gettext("byte {number}").format(number=formats.number_format(place.offset, force_grouping=True)))
-    if place.length:
-        parts.append(in_bytes(place.length))
-    if place.medium_offset is not None and place.path:
-        parts.append(gettext("byte {number} of the medium").format(number=formats.number_format(place.medium_offset, force_grouping=True)))
-    return parts
+    """Where a piece of evidence lies, in the words of the exports: partition, byte, length."""
+    return [sentence(fact) for fact in place_words(place)]
+
+
+@register.filter
+def sureness(confidence: float) -> str:
+    """How sure the detector is, in words."""
+    return gettext(confidence_words(confidence))
+
+
+@register.filter
+def technique(technique_id: str) -> str:
+    """An ATT&CK technique by its number and name."""
+    return technique_words(technique_id)
 
 
 @register.filter

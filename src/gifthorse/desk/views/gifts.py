@@ -15,6 +15,7 @@ from gifthorse.model.roles import Actor, Procedure, Relation, require
 from gifthorse.procedures import add_photograph
 from gifthorse.procedures.report_gift import report_gift
 from gifthorse.procedures.view_item import item_for, items_for
+from gifthorse.procedures.view_picture import picture as picture_of
 from gifthorse.procedures.withdraw_item import withdraw as withdraw_item
 
 
@@ -55,6 +56,13 @@ def photographs(request: HttpRequest, item_id: str) -> HttpResponse:
     _keep(actor(request), item_id, pictures)
     said(request, _("The photographs are kept, encrypted."))
     return redirect("item", item_id)
+
+
+@require_safe
+def picture(request: HttpRequest, exhibit_id: str) -> HttpResponse:
+    """A photograph, redrawn."""
+    headers = {"Content-Disposition": f'inline; filename="{exhibit_id}.jpg"'}
+    return HttpResponse(picture_of(actor(request), exhibit_id), content_type="image/jpeg", headers=headers)
 
 
 @require_POST

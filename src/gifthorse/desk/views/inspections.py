@@ -2,20 +2,26 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gifthorse.desk import jobs
+from gifthorse.desk.comparison import comparison_page
 from gifthorse.desk.forms.item import NoteForm
 from gifthorse.desk.requests import actor, is_fragment, page_number
+from gifthorse.desk.tree_page import tree_page
 from gifthorse.desk.verdict import contents_page, verdict_page
 from gifthorse.desk.views.answering import said
 from gifthorse.model.custody import InspectionState
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.words import N_
 from gifthorse.procedures import note_finding, start_inspection
+from gifthorse.procedures.compare_inspections import compare as compare_inspections
 from gifthorse.procedures.export_inspection import export as export_inspection
 from gifthorse.procedures.read_inspection import result
+
+ASKS_FOR_A_LIST = frozenset({"search", "marked", "page"})
 
 
 @require_POST
@@ -57,10 +63,18 @@ def progress(request: HttpRequest, inspection_id: str) -> HttpResponse:
 
 @require_safe
 def contents(request: HttpRequest, inspection_id: str) -> HttpResponse:
-    """The tree of what is on the medium, with the marks of the findings."""
+    """The tree of what is on the medium with the marks of the findings, or a list of what was asked for."""
     record, _progress = start_inspection.progress(actor(request), inspection_id)
-    seen = contents_page(result(actor(request), inspection_id), request.GET, page_number(request))
-    return render(request, "inspection/contents.html", {"record": record, **seen})
+    seen = result(actor(request), inspection_id)
+    if request.GET.keys().isdisjoint(ASKS_FOR_A_LIST):
+        return render(request, "inspection/tree.html", {"record": record, **tree_page(seen, reverse("inspection", args=[record.pk]))})
+    return render(request, "inspection/contents.html", {"record": record, **contents_page(seen, request.GET, page_number(request))})
+
+
+@require_safe
+def compare(request: HttpRequest, inspection_id: str, other_id: str) -> HttpResponse:
+    """What changed between two inspections of the same item."""
+    return render(request, "inspection/compare.html", comparison_page(compare_inspections(actor(request), inspection_id, other_id)))
 
 
 @require_POST
@@ -78,7 +92,8 @@ def note(request: HttpRequest, inspection_id: str, number: int) -> HttpResponse:
     if not form.is_valid():
         raise NotAccepted(N_("Please give your reason in a sentence. It stays with the finding."), field="text")
     write = note_finding.dispute if form.cleaned_data["kind"] == NoteForm.DISPUTE else note_finding.explain
-    write(actor(request), inspection_id, number - 1, form.cleaned_data["text"])
+    place = form.cleaned_data["place"] or number  # one of several places of the same kind
+    write(actor(request), inspection_id, place - 1, form.cleaned_data["text"])
     said(request, _("Your note stands with the finding."))
     return redirect("inspection", inspection_id)
 

@@ -14,7 +14,7 @@ from gifthorse.desk.requests import actor, has_role, page_number
 from gifthorse.model.custody import Outcome
 from gifthorse.model.roles import Actor, Procedure, Role
 from gifthorse.procedures.people import colleagues
-from gifthorse.procedures.view_item import ItemView, item_for, items_for
+from gifthorse.procedures.view_item import ItemView, item_for, items_for, latest_two
 
 
 @require_safe
@@ -39,7 +39,7 @@ def item_page(request: HttpRequest, item_id: str, **answered: Any) -> HttpRespon
     if Procedure.ADD_PHOTOGRAPH in view.may:
         context["photographs_form"] = PhotographsForm()
     if officer:
-        context |= _officers_forms(actor(request), view)
+        context |= _officers_forms(actor(request), view) | {"latest_two": latest_two(view)}
     template = "item/for_officer.html" if officer else "item/for_reporter.html"
     return render(request, template, context | answered, status=400 if answered else 200)
 

@@ -78,7 +78,10 @@ class DeviceFiles(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """Work for one worker: `duty` is "layout", "walk" (of `partition`), "examine" (`targets`), "devices" or "correlate" (`seen`)."""
+    """Work for one worker.
+
+    `duty` is "layout", "walk" or "walk again" (`partition`, by our own reader), "examine" (`targets`), "devices" or "correlate" (`seen`).
+    """
 
     number: int
     duty: str

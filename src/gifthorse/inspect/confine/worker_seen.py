@@ -10,7 +10,8 @@ from typing import Final
 from gifthorse.inspect.alarm import allowed_seconds
 from gifthorse.inspect.confine.messages import Answer, Damaged, Inbox, Target, Task
 
-SURVEY_SECONDS: Final = 600.0  # a layout or a walk; both send what they have four times a second
+SURVEY_SECONDS: Final = 600.0  # what all facts together mean
+LEAST_SILENCE: Final = 5.0  # of a layout or a walk, which say four times a second that they go on; usually it is what an item may take
 GRACE_SECONDS: Final = 5.0  # the worker's own alarm comes first
 MOST_SAID: Final = 512 * 1024 * 1024  # bytes in answer to one task: more is no answer but an attack on the coordinator's memory
 OUT_OF_MEMORY_STATUS: Final = 71
@@ -48,7 +49,8 @@ class Job:
     def overdue(self, now: float, item_seconds: float) -> float | None:
         """The seconds that were allowed, when they are over; None while there is time."""
         if self.task.duty != "examine":
-            return SURVEY_SECONDS if now - self.last_word > SURVEY_SECONDS else None
+            silence = max(LEAST_SILENCE, item_seconds) if self.task.duty in {"layout", "walk", "walk again"} else SURVEY_SECONDS
+            return silence if now - self.last_word > silence else None
         sizes = [self.task.targets[position].size for position in self.unanswered]
         longest = allowed_seconds(max(sizes, default=0), item_seconds)
         altogether = sum(allowed_seconds(target.size, item_seconds) for target in self.task.targets)

@@ -3,10 +3,11 @@
 A detector module has ``KINDS``, the FindingKinds it can find (their ids are its headings in docs/findings.md), and any of:
 - ``examine(item) -> Iterator[Finding]``, run in the confined worker on each item whose type is in ``WANTS``, or on all when it is None;
 - ``about(item) -> dict[str, str]``, small facts of an item that go into ``Seen.about`` for the whole-medium detectors;
-- ``examine_medium(seen) -> Iterator[Finding]``, run once on the facts about everything that was met.
+- ``examine_medium(seen) -> Iterator[Finding]``, run once on the facts about everything that was met;
+- ``examine_partitions(seen, partitions) -> Iterator[Finding]``, the same with the partitions of the medium.
 Modules without these hold the words of findings that the layout reader, the walkers, the unpackers and the engine make themselves.
 
-The modules are imported when one of the three tables is first asked for, so that commands that never inspect do not pay for parsers.
+The modules are imported when one of the tables is first asked for, so that commands that never inspect do not pay for parsers.
 """
 
 from functools import cache
@@ -21,6 +22,7 @@ NAMES: Final = (
     "archive_encrypted",
     "archive_hidden_member",
     "archive_link",
+    "archive_password_beside",
     "archive_password_in_name",
     "archive_traversal",
     "autorun_desktop_entry",
@@ -43,6 +45,7 @@ NAMES: Final = (
     "layout_backup_differs",
     "layout_gap_with_data",
     "layout_hidden_partition",
+    "layout_hidden_program",
     "layout_overlap",
     "layout_size_mismatch",
     "mail_dangerous_attachment",
@@ -51,6 +54,7 @@ NAMES: Final = (
     "name_invisible_character",
     "name_look_alike",
     "name_padded",
+    "name_program_twin",
     "name_shell_class",
     "office_addin",
     "office_dde",
@@ -71,6 +75,7 @@ NAMES: Final = (
     "shortcut_command",
     "shortcut_folder_disguise",
     "shortcut_remote",
+    "shortcut_target_on_medium",
     "svg_script",
     "type_appended_data",
     "type_mismatch",
@@ -89,6 +94,7 @@ NAMES: Final = (
 
 ITEM_DETECTORS: tuple[ModuleType, ...]
 MEDIUM_DETECTORS: tuple[ModuleType, ...]
+PARTITION_DETECTORS: tuple[ModuleType, ...]
 ALL_KINDS: tuple[FindingKind, ...]
 
 
@@ -98,6 +104,8 @@ def __getattr__(name: str) -> tuple[ModuleType, ...] | tuple[FindingKind, ...]:
         return _with("examine")
     if name == "MEDIUM_DETECTORS":
         return _with("examine_medium")
+    if name == "PARTITION_DETECTORS":
+        return _with("examine_partitions")
     if name == "ALL_KINDS":
         return _kinds()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -25,9 +25,10 @@ PASSWORD_IN_NAME: Final = FindingKind(
 KINDS: Final = (PASSWORD_IN_NAME,)
 WANTS: Final = frozenset({FileType.ZIP, FileType.RAR, FileType.SEVEN_ZIP})
 
+# After a sign or a verb anything is a password; after a mere blank or dash only what has a digit in it.
 _WORDS: Final = re.compile(
-    r"(?i)(?:\b|_)(?:pass(?:w(?:or)?d|wort)?|pwd?|pw|kennwort|passwort|contrase(?:ñ|n)a|clave|mot[ _-]?de[ _-]?passe|mdp|senha|пароль|密码|密碼|解压码)"
-    r"(?:[ _]?(?:is|ist|es|est))?[ _]*[-=:_( \[]+\s*[^\s.]{2,}"
+    r"(?i)(?:\b|_)(?:pass(?:w(?:or)?d|wort)?|pwd?|pw|kennwort|passwort|contrase(?:ñ|n)a|clave|mot[ _-]?de[ _-]?passe|mdp|senha|пароль"
+    r"|密码|密碼|解压码)(?:\s*[=:(\[]\s*[^\s.]{2,}|[ _]+(?:is|ist|es|est)[ _]+[^\s.]{2,}|[ _-]+(?=[^\s.]*\d)[^\s._]{3,})"
 )
 _LOCKED: Final = 1
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from gifthorse.inspect.filetypes import PROGRAMS, FileType
 from gifthorse.inspect.formats.program import ProgramFacts, facts_of
+from gifthorse.inspect.formats.program_start import program_start
 from gifthorse.inspect.item import Item, shown
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -20,7 +21,9 @@ PRESENT: Final = FindingKind(
     technique=("T1204.002",),
 )
 KINDS: Final = (PRESENT,)
-WANTS: Final = PROGRAMS | {FileType.JAR}
+WANTS: Final = PROGRAMS | {FileType.JAR, FileType.DATA}
+
+_PROGRAM_NAMES: Final = frozenset({"exe", "dll", "scr", "com", "sys", "ocx", "cpl", "drv"})
 
 _FORMATS: Final = {
     FileType.PE: N_("Windows program"),
@@ -38,6 +41,9 @@ _SIGNATURES: Final = {
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields one finding per program: low, info for libraries and object files that are not started by themselves."""
+    if item.filetype is FileType.DATA:
+        yield from _damaged(item)
+        return
     facts = facts_of(item)
     words = [_FORMATS[item.filetype]]
     if facts.signature in _SIGNATURES:
@@ -49,6 +55,13 @@ def examine(item: Item) -> Iterator[Finding]:
     if renamed(item, facts):
         words.append(f"≠ {shown(facts.own_name)}")
     yield PRESENT.found(item.here(), severity=Severity.INFO if facts.library else None, detail=phrase("{facts}", facts=", ".join(words)))
+
+
+def _damaged(item: Item) -> Iterator[Finding]:
+    """What begins like a program and is named like one, though nothing whole follows."""
+    system = program_start(item) if item.extension in _PROGRAM_NAMES else None
+    if system is not None:
+        yield PRESENT.found(item.here(), confidence=0.7, detail=phrase(N_("A {system} program that is cut off or damaged."), system=system))
 
 
 def renamed(item: Item, facts: ProgramFacts) -> bool:

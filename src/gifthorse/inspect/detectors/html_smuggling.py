@@ -32,6 +32,7 @@ MOST_BYTES: Final = 24 << 20
 _HANDS_OUT: Final = re.compile(
     rb"createobjecturl|mssaveoropenblob|mssaveblob|\.download\s*=|\bdownload\s*=\s*[\"']|setattribute\(\s*[\"']download", re.IGNORECASE
 )
+_HAND_OUT_WORDS: Final = (b"createobjecturl", b"mssave", b"download")  # one of them is in all that the pattern above matches
 _BUILDS: Final = re.compile(rb"\batob\s*\(|new\s+blob\b|uint8array|fromcharcode|new\s+file\s*\(|frombase64|\bunescape\s*\(", re.IGNORECASE)
 _BY_ITSELF: Final = re.compile(
     rb"\.click\s*\(|location(?:\.href)?\s*=|location\.(?:replace|assign)|dispatchevent|mssaveoropenblob|onload\s*=", re.IGNORECASE
@@ -71,8 +72,10 @@ _LONG_TEXT: Final = 4096
 def examine(item: Item) -> Iterator[Finding]:
     """Yields at most one finding per page: high when the carried file is recognised or named, medium when its kind stays hidden."""
     page = item.content.read(0, MOST_BYTES)
-    lower_bound = _HANDS_OUT.search(page)
-    found = _linked(item, page) or (_built(item, page) if lower_bound is not None and _BUILDS.search(page) is not None else None)
+    lower = page.lower()
+    found = _linked(item, page) if b";base64," in lower else None
+    if found is None and any(word in lower for word in _HAND_OUT_WORDS) and _HANDS_OUT.search(page) and _BUILDS.search(page):
+        found = _built(item, page)
     if found is not None:
         yield found
 

@@ -30,6 +30,8 @@ WANTS: Final = frozenset(
     {FileType.PNG, FileType.JPEG, FileType.GIF, FileType.BMP, FileType.WEBP, FileType.TIFF, FileType.SVG, FileType.XML}
 )
 
+# Definitions that documents refer to: their entities are parts of a grammar, which expand nowhere by themselves.
+_DEFINITIONS: Final = frozenset({"dtd", "ent", "mod"})
 _MANY_PIXELS: Final = 100_000_000
 _ENORMOUS_PIXELS: Final = 1_000_000_000
 _RATIO: Final = 200
@@ -43,6 +45,8 @@ _MOST_CHUNKS: Final = 2000
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding when a picture's stated size or a packed text in it is out of all proportion to the file."""
     if item.filetype in {FileType.SVG, FileType.XML}:
+        if item.extension in _DEFINITIONS:
+            return
         expanded = _expansion(item.head)
         if expanded > _MOST_EXPANDED:
             yield IMAGE_BOMB.found(

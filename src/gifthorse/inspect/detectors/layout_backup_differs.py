@@ -36,6 +36,17 @@ _JUDGED: Final = {
 }
 
 
+TABLE_COPY: Final = N_(
+    "The second copy of the table that says where files lie differs from the first in {count} bytes; some devices only keep the first."
+)
+
+
+def table_copy(at: int, length: int, *, partition: int, count: int) -> Finding:
+    """The finding for a copy of a file allocation table, of *length* bytes at byte *at* of the medium, that leads elsewhere."""
+    place = Evidence(path="", partition=partition, offset=at, length=length, medium_offset=at)
+    return KIND.found(place, detail=phrase(TABLE_COPY, count=count))
+
+
 def examine_layout(survey: Survey) -> Iterator[Finding]:
     """A finding for each thing that is wrong with the table which computers go by."""
     for complaint in survey.complaints:

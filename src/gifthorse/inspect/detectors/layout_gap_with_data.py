@@ -1,6 +1,6 @@
 """Data in stretches of a medium that belong to no file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gifthorse.inspect.layout.facts import Look, Space, Survey, Trait
@@ -37,21 +37,28 @@ SPOKEN: Final = {
     Look.ENCRYPTED: N_("{data} bytes {where}, which look encrypted or compressed."),
     Look.DATA: N_("{data} bytes {where}."),
 }
+ENCRYPTED_GROUND: Final = N_(
+    "Free space of the filesystem holds {data} bytes in {count} stretches that look encrypted or compressed, without the beginning of a"
+    " picture, film or archive before them."
+)
+REMAINS: Final = N_("Free space of the filesystem holds the beginnings of {count} deleted archives or documents ({name} at byte {at}).")
+BAD_CLUSTERS: Final = N_("Clusters that the filesystem marks as bad, so that no computer looks there, hold {data} bytes.")
+UNCLAIMED: Final = N_("Clusters that are marked as used, but that no file leads to, hold {data} bytes.")
 _FEW: Final = 4096
-_SUBSTANTIAL: Final = 64 * 1024
+_SUBSTANTIAL: Final = 1024 * 1024
+# What a stretch looks like says what it weighs: programs and whole filesystems are more than what formatting leaves behind; a hidden
+# filesystem that holds programs is raised where its files are known.
 _BY_LOOK: Final = {
     Look.BOOT_CODE: Severity.LOW,
     Look.OLD_TABLE: Severity.LOW,
     Look.RAID: Severity.LOW,
-    Look.PROGRAM: Severity.HIGH,
-    Look.ARCHIVE: Severity.HIGH,
-    Look.FILESYSTEM: Severity.HIGH,
-    Look.DOCUMENT: Severity.MEDIUM,
+    Look.PROGRAM: Severity.MEDIUM,
+    Look.FILESYSTEM: Severity.MEDIUM,
 }
 
 
 def examine_layout(survey: Survey) -> Iterator[Finding]:
-    """A finding for each stretch with data; a few bytes are `info`, substantial data `medium`, hidden programs and archives `high`."""
+    """A finding for each stretch with data: a few bytes `info`, up to 1 MiB `low`; more, programs and whole filesystems `medium`."""
     reserved = {partition.index for partition in survey.partitions if Trait.RESERVED in partition.traits}
     for space in survey.spaces:
         if space.kind is not RangeKind.UNKNOWN_PARTITION or space.partition in reserved:
@@ -86,3 +93,34 @@ def _where(space: Space) -> Evidence:
 
 def _marks(space: Space) -> list[Evidence]:
     return [Evidence(path="", partition=space.partition, offset=at, medium_offset=at, excerpt=name) for at, name in space.marks[:8]]
+
+
+def encrypted_ground(stretches: Sequence[tuple[int, int]], *, partition: int) -> Finding:
+    """The finding for *stretches*, as (byte on the medium, length), of free space that look encrypted."""
+    words = phrase(ENCRYPTED_GROUND, data=sum(length for _at, length in stretches), count=len(stretches))
+    largest = sorted(stretches, key=lambda stretch: -stretch[1])[:16]
+    places = (Evidence(path="", partition=partition, offset=at, length=length, medium_offset=at) for at, length in largest)
+    return KIND.found(*places, severity=Severity.LOW, detail=words)
+
+
+def remains(marks: Sequence[tuple[int, str]], *, partition: int) -> Finding:
+    """The finding for *marks*, as (byte on the medium, what it is): beginnings of deleted archives and documents."""
+    at, name = marks[0]
+    return KIND.found(*_places(marks, partition), severity=Severity.INFO, detail=phrase(REMAINS, count=len(marks), name=name, at=at))
+
+
+def unowned(where: tuple[int, int], marks: Sequence[tuple[int, str]], *, partition: int, bad: bool) -> Finding:
+    """The finding for data, *where* as (first byte on the medium, bytes), that no file owns in clusters which are not free.
+
+    Clusters marked as bad weigh `medium` from 1 MiB on, as nothing but intent puts so much there; those in use without a file are what a
+    medium that was pulled out too early keeps, so `low`.
+    """
+    at, data = where
+    words = phrase(BAD_CLUSTERS if bad else UNCLAIMED, data=data)
+    severity = Severity.MEDIUM if bad and data >= _SUBSTANTIAL else Severity.LOW
+    place = Evidence(path="", partition=partition, offset=at, medium_offset=at)
+    return KIND.found(place, *_places(marks, partition), severity=severity, detail=words)
+
+
+def _places(marks: Sequence[tuple[int, str]], partition: int) -> list[Evidence]:
+    return [Evidence(path="", partition=partition, offset=at, medium_offset=at, excerpt=name) for at, name in marks[:16]]

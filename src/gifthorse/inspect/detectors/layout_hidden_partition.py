@@ -52,7 +52,11 @@ FOREIGN: Final = N_("The partition of {length} bytes at byte {start} has a files
 
 
 def examine_layout(survey: Survey) -> Iterator[Finding]:
-    """A finding for each partition that would stay out of sight; those that any system disk has are `info`."""
+    """A finding for each partition that would stay out of sight.
+
+    What any system disk has is `info`; a second partition that recent computers show, and one for Linux, `low`: sticks are divided so for
+    many good reasons. What is marked as hidden, or what no table names, is `medium`, and is raised where programs are found in it.
+    """
     system_disk = _is_system_disk(survey)
     first_shown = next((partition.index for partition in survey.partitions if _is_shown(partition)), None)
     for partition in survey.partitions:
@@ -65,15 +69,15 @@ def examine_layout(survey: Survey) -> Iterator[Finding]:
 def _judge(partition: Partition, survey: Survey, *, first_shown: int | None, system_disk: bool) -> tuple[Severity, str] | None:
     traits = partition.traits
     if traits & _NOBODY_DOES_THIS:
-        return Severity.HIGH, FOUND_IN_GAP if Trait.FOUND_IN_GAP in traits else BACKUP_ONLY
+        return Severity.MEDIUM, FOUND_IN_GAP if Trait.FOUND_IN_GAP in traits else BACKUP_ONLY
     if traits & _ORDINARY or (Trait.RECOVERY in traits and system_disk):
         return Severity.INFO, SERVICE
     if traits & _PUT_OUT_OF_SIGHT or Trait.RECOVERY in traits:
         return _marked(partition, survey)
     if partition.filesystem in _LINUX and first_shown is not None:
-        return (Severity.LOW if system_disk or _boots_linux(partition, survey) else Severity.MEDIUM), FOREIGN
+        return Severity.LOW, FOREIGN
     if first_shown is not None and partition.index != first_shown and _is_shown(partition) and survey.scheme != "none":
-        return (Severity.INFO if system_disk else Severity.MEDIUM), SECOND
+        return (Severity.INFO if system_disk else Severity.LOW), SECOND
     return None
 
 
@@ -91,12 +95,6 @@ def _is_system_disk(survey: Survey) -> bool:
     """Whether the medium is laid out as Windows lays out the disk that it is installed on."""
     traits = {trait for partition in survey.partitions for trait in partition.traits}
     return Trait.RESERVED in traits and any(partition.filesystem in {"ntfs", "bitlocker"} for partition in survey.partitions)
-
-
-def _boots_linux(partition: Partition, survey: Survey) -> bool:
-    """Whether a small FAT partition stands before the Linux one, as on cards that start small computers."""
-    before = [known for known in survey.partitions if known.start < partition.start]
-    return len(before) == 1 and (before[0].filesystem or "").startswith("fat") and before[0].length <= 1 << 30
 
 
 def _say(words: str, partition: Partition) -> Phrase:

@@ -55,7 +55,9 @@ def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
     """Yields a finding for each folder whose name turns the direction of writing around (paths show the controls written out)."""
     for thing in seen:
         if thing.folder and not thing.deleted and _OVERRIDE_IN_PATH.search(thing.path.rpartition("/")[2]):
-            yield BIDI_OVERRIDE.found(Evidence(path=thing.path, partition=thing.partition), detail=phrase(N_("It is the name of a folder.")))
+            yield BIDI_OVERRIDE.found(
+                Evidence(path=thing.path, partition=thing.partition), detail=phrase(N_("It is the name of a folder."))
+            )
 
 
 def _severity(name: str, real_ending: str, seen_ending: str) -> Severity:

@@ -26,7 +26,7 @@ DOUBLE_EXTENSION: Final = FindingKind(
 KINDS: Final = (DOUBLE_EXTENSION,)
 WANTS: Final[frozenset[FileType] | None] = None
 
-_RUNS: Final = (RUNS - {"inf", "chm", "hlp", "vhd", "vhdx", "reg", "jar"}) | {"jar", "reg", "sh", "run", "appimage"}
+_RUNS: Final = (RUNS - {"inf", "chm", "hlp", "vhd", "vhdx", "reg", "jar"}) | {"jar", "reg", "sh", "run", "appimage", "apk"}
 _SIGNS_OF_WINDOWS_SCRIPT: Final = (b"activexobject", b"wscript.", b"getobject(", b"fromcharcode")
 
 

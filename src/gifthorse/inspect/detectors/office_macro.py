@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gifthorse.inspect.documents.macros import MacroSource, macros_of
+from gifthorse.inspect.documents.macros import TEXT_DOCUMENTS, MacroSource, macros_of
 from gifthorse.inspect.filetypes import OLE_DOCUMENTS, OOXML, FileType
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -36,7 +36,7 @@ AUTOEXEC: Final = FindingKind(
     technique=("T1204.002", "T1059.005"),
 )
 KINDS: Final = (MACRO, AUTOEXEC)
-WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.ODF, FileType.ZIP, FileType.OLE_ENCRYPTED_OFFICE}
+WANTS: Final = OOXML | OLE_DOCUMENTS | TEXT_DOCUMENTS | {FileType.ODF, FileType.ZIP, FileType.OLE_ENCRYPTED_OFFICE}
 
 # Procedures that Word, Excel, PowerPoint, Access, Publisher and Visio call without being asked ([MS-VBAL] leaves them to the host).
 _STARTS: Final = re.compile(

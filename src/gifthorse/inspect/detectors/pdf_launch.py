@@ -48,7 +48,6 @@ def examine(item: Item) -> Iterator[Finding]:
                 detail=phrase(N_("{kind} action in {place}."), kind=action.kind, place=action.place),
             )
 
-
     for remain in pdf_of(item).remains:
         grave = remain_weight(remain)
         if grave is not None:

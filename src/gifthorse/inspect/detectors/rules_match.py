@@ -7,23 +7,14 @@ from typing import Final
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
 from gifthorse.inspect.rules.compiling import FILE_FACTS, compiled, fingerprint, own_bundles, own_texts, texts_in
+from gifthorse.inspect.rules.kinds import MATCH, SCANNER_FAILED
 from gifthorse.inspect.rules.portions import Portion, macro_portions, portions, shortcut_portions, text_portions
-from gifthorse.inspect.rules.routing import BUNDLE_OF, TEXTS
+from gifthorse.inspect.rules.routing import TEXTS, bundle_for
 from gifthorse.inspect.rules.scanning import Hit, Scan
-from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.findings import Finding, Severity
 from gifthorse.model.words import N_, Phrase, phrase
 
-MATCH: Final = FindingKind(
-    id="rules.match",
-    severity=Severity.MEDIUM,
-    confidence=0.85,
-    title=N_("A rule for a known technique fits"),
-    why=N_("The content has the marks of a technique that is known from attacks. Which one it is stands in the particulars."),
-    what_to_do=N_("Do not open it. Show the particulars to whoever looks after your computers."),
-    benign_explanation=N_("Rules go by marks, and honest files can share them: what is known about this rule stands in the particulars."),
-    technique=("T1204.002",),
-)
-KINDS: Final = (MATCH,)
+KINDS: Final = (MATCH, SCANNER_FAILED)
 WANTS: Final = None
 
 # Scores of 0 to 100, as several collections give them.
@@ -54,8 +45,8 @@ def rules_in_use() -> str:
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding for each rule that fits."""
     told: set[tuple[str, str]] = set()
+    about = _about(item)
     for scan, portion, ours in _scans(item):
-        about = None if ours else _about(item)
         for hit in scan.hits(portion.body, about):
             if (hit.namespace, hit.rule) not in told:
                 told.add((hit.namespace, hit.rule))
@@ -65,7 +56,7 @@ def examine(item: Item) -> Iterator[Finding]:
 def _scans(item: Item) -> Iterator[tuple[Scan, Portion, bool]]:
     if item.filetype is FileType.EMPTY:
         return
-    bundle = BUNDLE_OF.get(item.filetype)
+    bundle = bundle_for(item)
     if bundle is not None:
         for portion in _portions_for(bundle, item):
             yield _own(bundle), portion, True

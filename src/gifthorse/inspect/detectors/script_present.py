@@ -7,7 +7,7 @@ from typing import Final
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.deeds import deeds_in, starts_programs
 from gifthorse.inspect.formats.script_names import SOURCE_CODE, STARTED_BY_DOUBLE_CLICK
-from gifthorse.inspect.formats.settings import decoded
+from gifthorse.inspect.formats.script_text import script_text
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -43,6 +43,7 @@ _STARTS: Final = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN: Final = re.compile(rb"-w(?:indowstyle)?\s+(?:h|hidden|1)\b|windowstyle\s+hidden|\.run[^\n]{1,200},\s*0\b|vbhide", re.IGNORECASE)
+_SCRIPT_HOST: Final = (b"wscript.", b"shell.application", b"scripting.filesystemobject", b"adodb.stream", b"winmgmts:")
 _FIRST_LINE: Final = re.compile(rb"\A#!\s*(?:/usr/bin/env\s+(?:-\S+\s+)*)?(?:\S*/)?([\w.+-]+)")
 
 
@@ -62,20 +63,36 @@ def examine(item: Item) -> Iterator[Finding]:
 
 def _judged(item: Item) -> tuple[Severity, str]:
     """How grave the script is, and what it does in words when that is why."""
-    text, _width = decoded(item.head)
-    lower = text.lower()
+    lower = script_text(item).lower
     by_windows = item.extension == "js" and _is_windows_script(item.head)
     severity, words = Severity.INFO, ""
     if item.extension in STARTED_BY_DOUBLE_CLICK or by_windows:
         severity = _weight(item)
-    deeds = deeds_in(lower)
+    deeds = deeds_in(lower, _spoken(item, by_windows=by_windows))
     if deeds and deeds[0].severity.rank > severity.rank:
         severity, words = deeds[0].severity, deeds[0].words
     elif item.extension in _NEVER_GIVEN and severity.rank < Severity.MEDIUM.rank:
-        severity, words = Severity.MEDIUM, N_("Windows runs files of this kind ({language}) at a double click, with all rights of the user.")
+        severity, words = (
+            Severity.MEDIUM,
+            N_("Windows runs files of this kind ({language}) at a double click, with all rights of the user."),
+        )
     if by_windows and severity.rank < Severity.MEDIUM.rank and starts_programs(lower):
         severity, words = Severity.MEDIUM, N_("It starts a program through Windows' own script host.")
     return severity, words
+
+
+def _spoken(item: Item, *, by_windows: bool) -> str:
+    """The languages whose deeds to look for; none for the JavaScript of pages and other languages of programmers."""
+    if item.extension in STARTED_BY_DOUBLE_CLICK:
+        return "shell python" if item.extension in {"command", "applescript"} else "windows"
+    if by_windows:
+        return "windows"
+    language = SOURCE_CODE.get(item.extension) or _interpreter(item.head)
+    if language in {"Python", "Perl", "Ruby"} or language.startswith(("python", "perl", "ruby")):
+        return "python"
+    if language == "shell" or language.endswith("sh"):
+        return "shell"
+    return "" if language else "windows shell python"
 
 
 def _weight(item: Item) -> Severity:
@@ -94,5 +111,6 @@ def _interpreter(head: bytes) -> str:
 
 
 def _is_windows_script(head: bytes) -> bool:
+    """Whether JavaScript is meant for Windows' own script host: pages use ActiveX too, but only to fetch."""
     lower = head.lower()
-    return b"activexobject" in lower or b"wscript" in lower
+    return any(sign in lower for sign in _SCRIPT_HOST)

@@ -29,7 +29,7 @@ REMOTE: Final = FindingKind(
     technique=("T1187", "T1204.001"),
 )
 KINDS: Final = (REMOTE,)
-WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML, FileType.DATA})
+WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML, FileType.DATA, FileType.HTML})
 
 _OPENED_KEYS: Final = frozenset({"url", "workingdirectory", "baseurl", "origurl"})
 _MAC_LINK_NAMES: Final = frozenset({"webloc", "inetloc", "fileloc", "ftploc", "afploc"})
@@ -37,6 +37,11 @@ _MAC_ADDRESS: Final = re.compile(r"(?is)<key>\s*URL\s*</key>\s*<string>([^<]{1,2
 _MAC_BINARY_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z+.-]{1,15}:/{0,4}[!-~]{3,2000})")
 _PLAIN_SCHEMES: Final = ("http://", "https://", "mailto:")
 _CRUMB: Final = re.compile(r"(?i)location:(\\\\[^&]+)")
+_PLAYLIST_NAMES: Final = frozenset({"m3u", "m3u8", "asx", "wax", "wvx", "pls", "wpl", "xspf"})
+# What a page fetches by itself from a file share: only these two spellings leave the browser's own network.
+_FETCHED_BY_PAGE: Final = re.compile(
+    rb"(?i)(?:src|data|background|poster|code|content|url)\s*[=(]\s*[\"']?\s*(?:\d+\s*;\s*url=\s*[\"']?)?(file:/{2,5}[^\s\"'<>]+|\\\\[\w.-]+\\[^\s\"'<>]+)"
+)
 _LINK_NAMES: Final = frozenset({"url", "website"})
 
 
@@ -44,8 +49,12 @@ def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding when a shortcut or link file leads to a UNC path, a WebDAV folder, or a file on a foreign machine."""
     if item.filetype is FileType.SHORTCUT:
         yield from _shortcut(item)
+    elif item.filetype is FileType.HTML:
+        yield from _page(item)
     elif item.extension in _LINK_NAMES:
         yield from _link_file(item)
+    elif item.extension in _PLAYLIST_NAMES:
+        yield from _playlist(item)
     elif item.extension in _MAC_LINK_NAMES:
         yield from _mac_link_file(item)
 
@@ -79,6 +88,31 @@ def _link_file(item: Item) -> Iterator[Finding]:
                 _place(item, setting), severity=Severity.MEDIUM, detail=phrase(N_("It opens a file or program, no web page."))
             )
             return
+
+
+def _page(item: Item) -> Iterator[Finding]:
+    """The first address of a foreign machine's share that the page fetches without a click."""
+    page = item.content.read(0, MOST_BYTES)
+    if b"file:/" not in page.lower() and b"\\\\" not in page:
+        return
+    for found in _FETCHED_BY_PAGE.finditer(page):
+        address = found.group(1).decode("latin-1")
+        host = network_host(address)
+        if host is not None:
+            yield REMOTE.found(
+                item.here(offset=found.start(1), length=len(address), excerpt=address),
+                severity=Severity.MEDIUM,
+                detail=phrase(N_("The page fetches something from the machine {host} as soon as it is opened."), host=host),
+            )
+            return
+
+
+def _playlist(item: Item) -> Iterator[Finding]:
+    """A list of music or films that lie on a foreign machine."""
+    text, _width = decoded(item.content.read(0, MOST_BYTES))
+    host = network_host(text)
+    if host is not None:
+        yield REMOTE.found(item.here(), severity=Severity.MEDIUM, detail=phrase(N_("It plays from the machine {host}."), host=host))
 
 
 def _mac_link_file(item: Item) -> Iterator[Finding]:

@@ -24,6 +24,13 @@ KIND: Final = FindingKind(
 KINDS: Final = (KIND,)
 
 DETAIL: Final = N_("The deleted file can be recovered and is of type {type} ({size} bytes).")
+FRAGMENTS: Final = N_(
+    "In space that no file owns there are {count} beginnings of programs or scripts ({name} at byte {at}), not whole or without a name."
+)
+SLACK: Final = N_(
+    "Behind the ends of files, in the rest of their last clusters, there are {count} beginnings of programs or scripts"
+    " ({name} at byte {at})."
+)
 _STARTED_BY_A_CLICK: Final = frozenset({FileType.SCRIPT, FileType.SHORTCUT, FileType.MSI, FileType.JAR, FileType.APK, FileType.REGISTRY})
 
 
@@ -34,3 +41,10 @@ def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
             severity = Severity.MEDIUM if item.filetype in PROGRAMS else Severity.LOW
             place = Evidence(path=item.path, partition=item.partition, length=item.size, sha256=item.sha256)
             yield KIND.found(place, severity=severity, detail=phrase(DETAIL, type=item.filetype.value, size=item.size))
+
+
+def fragments(marks: Sequence[tuple[int, str]], *, partition: int, slack: bool = False) -> Finding:
+    """The finding for *marks*, as (byte on the medium, what it is): headers of programs in free space or *slack*."""
+    at, name = marks[0]
+    places = (Evidence(path="", partition=partition, offset=at, medium_offset=at, excerpt=name) for at, name in marks[:16])
+    return KIND.found(*places, severity=Severity.LOW, detail=phrase(SLACK if slack else FRAGMENTS, count=len(marks), name=name, at=at))

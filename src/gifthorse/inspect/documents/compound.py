@@ -25,7 +25,7 @@ class CompoundFile:
 
     def read(self, path: Path, limit: int = MOST_STREAM_BYTES) -> bytes:
         """The stream's bytes; raises DamagedDocument when it can't be read or claims more than *limit*."""
-        if self.streams.get(path, 0) > limit:
+        if self.streams.get(path, 0) > min(limit, len(self.reader.fat) * self.reader.sector_size):  # more than there are sectors
             raise DamagedDocument(f"stream of {self.streams[path]} bytes")
         try:
             with self.reader.openstream(list(path)) as stream:
@@ -60,6 +60,9 @@ def open_compound(source: BinaryIO) -> CompoundFile:
     opener: Any = olefile.OleFileIO
     try:
         reader = opener(source)
+        # The library believes how long the table of small streams is said to be, and reads a chain that runs in a circle that often.
+        if reader.num_mini_fat_sectors > len(reader.fat):
+            raise DamagedDocument(f"a table of {reader.num_mini_fat_sectors} sectors in a file of {len(reader.fat)}")
         entries = reader.listdir(streams=True, storages=True)
         if len(entries) > MOST_ENTRIES:
             raise DamagedDocument(f"{len(entries)} directory entries")

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from typing import Final
+from xml.parsers.expat import ExpatError
 
 
 class DamagedDocument(Exception):
@@ -24,4 +25,5 @@ FORMAT_ERRORS: Final = (
     RecursionError,
     struct.error,
     zlib.error,
+    ExpatError,
 )

@@ -77,6 +77,9 @@ def odf_encrypted(package: Package) -> bool:
 
 def opened_with(item: Item, passwords: Sequence[str]) -> bytes | None:
     """The document as the first fitting one of *passwords* opens it; None when none fits or trying would cost too much."""
+    compound = compound_of(item)
+    if compound is None or max(compound.streams.values(), default=0) > item.size:  # the library reads as much as a stream claims
+        return None
     if item.size > MOST_BYTES or rounds_of(item) > MOST_ROUNDS:
         return None
     import msoffcrypto

@@ -11,11 +11,13 @@ from gifthorse.inspect.documents.markup import elements, events
 from gifthorse.inspect.documents.once import once
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.slides import objects_in, presentation_stream
+from gifthorse.inspect.documents.text_macros import projects_in_text
 from gifthorse.inspect.documents.vba import projects_in
 from gifthorse.inspect.filetypes import OOXML, ZIP_BASED, FileType
 from gifthorse.inspect.item import Item
 
 MOST_PROJECTS: Final = 64
+TEXT_DOCUMENTS: Final = frozenset({FileType.EML, FileType.XML, FileType.HTML, FileType.TEXT})
 PROJECT_TYPE: Final = "application/vnd.ms-office.vbaproject"
 
 _ON_LOAD: Final = re.compile(r'\bonLoad="([^"]{1,80})"')
@@ -37,6 +39,8 @@ class MacroSource:
 @once
 def macros_of(item: Item) -> tuple[MacroSource, ...]:
     """The macro projects of the document itself; those of documents embedded in a package come with these as members."""
+    if item.filetype in TEXT_DOCUMENTS:
+        return tuple(text_macros(item))
     if item.filetype in ZIP_BASED:
         package = package_of(item)
         return tuple(package_macros(package)) if package else ()
@@ -86,6 +90,15 @@ def compound_macros(compound: CompoundFile, place: str = "") -> Iterator[MacroSo
                 yield from compound_macros(compound_from(content), "PowerPoint Document")
             except DamagedDocument:
                 continue
+
+
+def text_macros(item: Item) -> Iterator[MacroSource]:
+    """The projects that a document in plain text holds in coded form."""
+    for position, project in enumerate(projects_in_text(item), 1):
+        try:
+            yield from compound_macros(compound_from(project), f"coded part {position}")
+        except DamagedDocument:
+            continue
 
 
 def basic_macros(package: Package) -> Iterator[MacroSource]:

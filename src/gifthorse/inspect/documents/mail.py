@@ -5,6 +5,7 @@ import email
 import re
 from collections.abc import Iterator
 from email.message import Message
+from itertools import islice
 from typing import Final
 
 from gifthorse.inspect.documents.damage import FORMAT_ERRORS
@@ -16,6 +17,7 @@ MOST_BYTES: Final = 128 << 20
 # The standard parser's work grows with the depth of multiparts; no mail program nests more than a few.
 MOST_BOUNDARIES: Final = 500
 MOST_MESSAGES: Final = 20_000
+MOST_PARTS: Final = 5_000
 
 _BOUNDARY: Final = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _FROM_LINE: Final = re.compile(rb"^From \S{1,300} .{0,200}\d{4}\r?$", re.MULTILINE)
@@ -39,8 +41,10 @@ def letter_from(text: bytes) -> Letter:
         message = email.message_from_bytes(text)
         pages: list[str] = []
         attachments: list[Attachment] = []
-        for part in parts_of(message):
+        parts = parts_of(message)
+        for part in islice(parts, MOST_PARTS):
             sort(part, pages, attachments)
+        more = next(parts, None) is not None
         name, address = sender_of(message)
         return Letter(
             sender_name=name,
@@ -49,6 +53,8 @@ def letter_from(text: bytes) -> Letter:
             failed=failures_of(message),
             links=tuple(link for page in pages for link in links_in(page)),
             attachments=tuple(attachments),
+            unread=f"more than {MOST_PARTS} parts" if more else "",
+            too_large=more,
         )
     except FORMAT_ERRORS as error:
         return Letter(unread=str(error) or type(error).__name__)

@@ -22,6 +22,8 @@ MOST_KEPT: Final = 500
 MOST_DEPTH: Final = 60
 
 _ACTIVE: Final = re.compile(rb"/(?:JS|JavaScript|Launch|EF|EmbeddedFile|OpenAction|AA|XFA|GoToR|GoToE|SubmitForm|ImportData|URI|FFilter)\b")
+_HELD_OBJECTS: Final = re.compile(rb"/N\s{1,4}(\d{1,9})\b")
+_LIMITS: Final = "limits error"  # what qpdf warns of when it leaves out what lies too deep or takes too much memory
 _REPRESENTATION: Final = re.compile(r"(?:stream )?<[\w.]+ object at 0x[0-9a-fA-F]+>:? ?")
 _SCRIPT_BEGINS: Final = re.compile(r"<(?:\w{1,20}:)?script\b[^>]{0,500}>", re.IGNORECASE)
 _SCRIPT_ENDS: Final = re.compile(r"</(?:\w{1,20}:)?script\s*>", re.IGNORECASE)
@@ -98,17 +100,36 @@ def pdf_of(item: Item) -> PdfFacts:
     """The facts of the item; a file that can't be read gives none and says why."""
     facts = PdfFacts()
     pikepdf = qpdf()
+    stated = stated_objects(item)
+    if stated > MOST_OBJECTS:  # the library would hold all of them at once
+        facts.more_objects = stated
+        facts.remains = remains_of(item)
+        return facts
     try:
         pdf = pikepdf.open(item.content.open())
         facts.document = pdf
         facts.owner_locked = bool(pdf.is_encrypted)
         Walk(pikepdf, pdf, facts).run()
+        left_out = [str(warning) for warning in pdf.get_warnings() if _LIMITS in str(warning)]
+        if left_out:
+            facts.damaged = facts.damaged or _REPRESENTATION.sub("", left_out[0]).strip(" :")
+            facts.remains = remains_of(item)
     except pikepdf.PasswordError:
         facts.needs_password = True
     except (*FORMAT_ERRORS, pikepdf.PdfError, RuntimeError) as error:
         facts.damaged = plain_words(error)
         facts.remains = remains_of(item)
     return facts
+
+
+def stated_objects(item: Item) -> int:
+    """How many objects begin in the bare bytes, those that object streams say they hold (7.5.7) included; a rough count from above."""
+    count = 0
+    for chunk in item.content.chunks():
+        piece = bytes(chunk)
+        count += piece.count(b"obj") - piece.count(b"endobj")
+        count += sum(int(match[1]) for match in _HELD_OBJECTS.finditer(piece)) if b"/ObjStm" in piece else 0
+    return count
 
 
 def plain_words(error: Exception) -> str:

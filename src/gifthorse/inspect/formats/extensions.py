@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 # Windows (and for the last three, Linux and macOS) starts a program or a command when these are double-clicked.
 RUNS: Final = frozenset(STARTED_BY_DOUBLE_CLICK) - {"psd1", "psm1", "ps1xml"} | _words(
     "exe scr com pif cpl msi msp msc lnk js jar reg inf scf application appref-ms gadget xll library-ms search-ms settingcontent-ms chm hlp"
-    " msix appx vhd vhdx desktop app"
+    " msix appx vhd vhdx desktop app rdp iqy diagcab jnlp appinstaller xbap job vsto"
 )
 PICTURE_NAMES: Final = _words(
     "jpg jpeg jpe jfif png gif bmp dib tif tiff webp heic heif avif ico psd svg raw cr2 cr3 nef arw dng orf rw2 raf pef srw x3f thm mpo"

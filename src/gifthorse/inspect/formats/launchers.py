@@ -11,7 +11,9 @@ from gifthorse.model.findings import Severity
 from gifthorse.model.words import N_
 
 Judgement = tuple[Severity, str]
-_COMMANDS: Final = re.compile(r"(?i)\b(?:cmd|powershell|pwsh|mshta|wscript|cscript|rundll32|regsvr32|msiexec|certutil|bitsadmin)(?:\.exe)?\b")
+_COMMANDS: Final = re.compile(
+    r"(?i)\b(?:cmd|powershell|pwsh|mshta|wscript|cscript|rundll32|regsvr32|msiexec|certutil|bitsadmin)(?:\.exe)?\b"
+)
 _INSTALLS: Final = N_("Opening it installs or starts a program that is fetched from the network.")
 _STARTS: Final = N_("Windows runs files of this kind at a double click like a program.")
 
@@ -19,15 +21,17 @@ _STARTS: Final = N_("Windows runs files of this kind at a double click like a pr
 def setting_link(text: str) -> Judgement:
     """.settingcontent-ms: the DeepLink element is a command line."""
     grave = _COMMANDS.search(text) is not None or "http" in text.partition("<DeepLink>")[2][:2000]
-    return (Severity.HIGH if grave else Severity.MEDIUM), N_("It is a link of the Windows settings, which runs a command when it is opened.")
+    return (Severity.HIGH if grave else Severity.MEDIUM), N_(
+        "It is a link of the Windows settings, which runs a command when it is opened."
+    )
 
 
 def remote_desktop(text: str) -> Judgement:
     """.rdp: which of this computer's things the other side gets."""
     lower = text.lower().replace("\0", "")
-    gives = re.search(r"(?m)^(?:drivestoredirect:s:.+|redirectclipboard:i:1|redirectsmartcards:i:1|redirectwebauthn:i:1)", lower)
-    starts = re.search(r"(?m)^(?:remoteapplicationmode:i:1|alternate shell:s:.+)", lower)
-    shares = re.search(r"(?m)^drivestoredirect:s:.+", lower)
+    gives = re.search(r"(?m)^(?:drivestoredirect:s:\S|redirectclipboard:i:1|redirectsmartcards:i:1|redirectwebauthn:i:1)", lower)
+    starts = re.search(r"(?m)^(?:remoteapplicationmode:i:1|alternate shell:s:\S)", lower)
+    shares = re.search(r"(?m)^drivestoredirect:s:\S", lower)
     severity = Severity.MEDIUM if shares or (gives and starts) else Severity.LOW
     return severity, N_("It connects this computer to a foreign one, which may get at its drives, clipboard or cards.")
 
@@ -49,15 +53,15 @@ def console(text: str) -> Judgement:
 def set_up_information(text: str) -> Judgement | None:
     """.inf: only those that run commands or register scripts; drivers' own are ordinary."""
     lower = text.lower().replace("\0", "")
-    if re.search(r"scrobj\.dll|(?m:^\s*run(?:pre|post)setupcommands\s*=)|(?m:^\s*unregisterocxs\s*=)", lower) is None:
+    if re.search(r"scrobj\.dll|(?m:^[ \t]*run(?:pre|post)setupcommands[ \t]*=)|(?m:^[ \t]*unregisterocxs[ \t]*=)", lower) is None:
         return None
     return Severity.MEDIUM, N_("It is a set-up information file that runs commands when it is installed.")
 
 
 def contact(text: str) -> Judgement | None:
     """.contact: a card whose web address is a program beside it."""
-    address = re.search(r"(?is)<c:(?:value|url)[^>]*>\s*([^<]{3,500}?)\s*</c:", text.replace("\0", ""))
-    if address is None or not re.search(r"(?i)\.(?:exe|cpl|vbs|bat|cmd|lnk|hta|js)\b|^\\|^file:|^\.", address.group(1)):
+    address = re.search(r"(?is)<c:(?:value|url)[^<>]{0,200}>([^<]{3,600})</c:", text.replace("\0", ""))
+    if address is None or not re.search(r"(?i)\.(?:exe|cpl|vbs|bat|cmd|lnk|hta|js)\b|^\\|^file:|^\.", address.group(1).strip()):
         return None
     return Severity.MEDIUM, N_("It is an address card whose web address starts a file.")
 

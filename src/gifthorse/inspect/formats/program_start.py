@@ -15,7 +15,7 @@ _STARTS: Final = (
     (b"\xcf\xfa\xed\xfe", "macOS"),
 )
 # Under these names people keep anything that is text, and text may begin with the letters MZ.
-_TEXT_NAMES: Final = frozenset("txt csv log md xml json tex ics vcf htm html eml rtf doc dot".split())
+_TEXT_NAMES: Final = frozenset({"txt", "csv", "log", "md", "xml", "json", "tex", "ics", "vcf", "htm", "html", "eml", "rtf", "doc", "dot"})
 UNKNOWN: Final = frozenset({FileType.DATA, FileType.TEXT, FileType.INI, FileType.JSON, FileType.SCRIPT})
 _ELF_HEADER: Final = 52
 
@@ -33,7 +33,7 @@ def is_whole(item: Item) -> bool:
     if item.filetype is FileType.ELF:
         return len(head) >= _ELF_HEADER and head[4] in {1, 2} and head[5] in {1, 2} and _kind(head) in {1, 2, 3, 4}
     if item.filetype is FileType.PE:
-        (start,) = struct.unpack_from("<I", head, 0x3C)
+        start = int(struct.unpack_from("<I", head, 0x3C)[0])
         return start + 24 <= item.size
     return item.filetype in PROGRAMS and item.size >= 28
 

@@ -8,6 +8,7 @@ import re
 import struct
 from collections.abc import Callable
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from gifthorse.inspect.filetypes import ZIP_BASED, FileType
 from gifthorse.inspect.item import Content
@@ -20,12 +21,21 @@ _BOX_NAME: Final = re.compile(rb"[A-Za-z0-9 _\xa9\-]{4}\Z")
 _FARTHEST_BACK: Final = 32 << 20
 
 
+# Several detectors ask for the end of the same file, and a picture is walked to it at memory's speed, not faster.
+_KNOWN: Final[WeakKeyDictionary[Content, dict[tuple[FileType, int], int | None]]] = WeakKeyDictionary()
+
+
 def true_end(content: Content, filetype: FileType, start: int = 0) -> int | None:
     """The offset right after the last byte that belongs to the file of *filetype* beginning at *start*; None when it has no end of its
     own.
     """
     walk = _WALKS.get(filetype)
-    return None if walk is None else walk(content, start)
+    if walk is None:
+        return None
+    known = _KNOWN.setdefault(content, {})
+    if (filetype, start) not in known:
+        known[filetype, start] = walk(content, start)
+    return known[filetype, start]
 
 
 def find(content: Content, sought: bytes, start: int) -> int:

@@ -19,6 +19,7 @@ _BITLOCKER_GUIDS: Final = (
 )
 # Sectors that Windows and mkfs.fat use at the start of FAT32: boot sector, FSInfo, their backups, and boot code up to sector 13.
 _FAT32_USED: Final = 16
+_FAT32_EMPTY: Final = ((3, 6), (9, 12), (13, 16))  # between the boot sectors, their backups, and the boot code in sector 12
 
 
 class FatShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,9 +143,18 @@ def boot_volume(untrusted_boot: bytes) -> Volume | None:
 
 
 def _fat(shape: FatShape) -> Volume:
+    unit = shape.sector_size
     used = min(_FAT32_USED if shape.bits == 32 else 2, shape.reserved)
-    spare = ((used * shape.sector_size, (shape.reserved - used) * shape.sector_size),)
-    return Volume(kind=f"fat{shape.bits}", length=shape.total * shape.sector_size, spare=tuple(piece for piece in spare if piece[1] > 0))
+    stretches = [(used * unit, shape.reserved * unit)]
+    if shape.bits == 32 and shape.reserved >= _FAT32_USED:
+        stretches += [(start * unit, end * unit) for start, end in _FAT32_EMPTY]
+    table_bytes = -(-(shape.clusters + 2) * shape.bits // 8)
+    for copy in range(shape.copies):
+        begins = (shape.reserved + copy * shape.table_sectors) * unit
+        stretches.append((begins + table_bytes, begins + shape.table_sectors * unit))
+    stretches.append(((shape.data_sector + shape.clusters * shape.cluster_sectors) * unit, shape.total * unit))
+    spare = tuple((start, end - start) for start, end in stretches if start < end)
+    return Volume(kind=f"fat{shape.bits}", length=shape.total * unit, spare=spare)
 
 
 def _exfat(shape: ExfatShape) -> Volume:
@@ -161,7 +171,9 @@ def _ntfs(untrusted_boot: bytes) -> Volume | None:
     (sectors,) = struct.unpack_from("<Q", untrusted_boot, 40)
     if sector not in _SECTOR_SIZES or sectors == 0:
         return None
-    return Volume(kind="ntfs", length=(sectors + 1) * sector)
+    left = sectors % (untrusted_boot[13] or 1)  # too few for a cluster
+    spare = (((sectors - left) * sector, left * sector),) if left and untrusted_boot[13] <= 0x80 else ()
+    return Volume(kind="ntfs", length=(sectors + 1) * sector, spare=spare)
 
 
 def _refs_length(untrusted_boot: bytes) -> int | None:

@@ -43,7 +43,8 @@ def _extended(head: bytes) -> Volume | None:
         blocks |= struct.unpack_from("<I", head, 1024 + 336)[0] << 32
     newer = incompatible & 0x2C0  # extents, 64 bit, flexible groups
     kind = "ext4" if newer else "ext3" if compatible & 4 else "ext2"
-    return Volume(kind=kind, length=blocks * (1024 << shift))
+    first = 512 if head[510:512] == b"\x55\xaa" else 0  # room for a boot sector, which the filesystem leaves alone
+    return Volume(kind=kind, length=blocks * (1024 << shift), spare=((first, 1024 - first),))
 
 
 def _optical(head: bytes) -> Volume | None:

@@ -1,5 +1,6 @@
 """A medium that may fail: reads that never raise, and remember where nothing came back."""
 
+from collections.abc import Callable
 from typing import Final
 
 from gifthorse.inspect.item import Content
@@ -8,11 +9,19 @@ _RETRY: Final = 4096
 _REMEMBERED: Final = 1000
 
 
-class PatientReader:
-    """Reads a medium; where it fails, zeros stand in and the place is kept in `failed` as (offset, length)."""
+def nobody_listens() -> None:
+    """Nothing happens: a reader that is used alone has nobody to tell."""
 
-    def __init__(self, medium: Content) -> None:
+
+class PatientReader:
+    """Reads a medium; where it fails, zeros stand in and the place is kept in `failed` as (offset, length).
+
+    `alive` is for whoever reads much in one go to call now and then; failing reads, which take long, call it too.
+    """
+
+    def __init__(self, medium: Content, alive: Callable[[], None] = nobody_listens) -> None:
         self._medium = medium
+        self.alive = alive
         self.size = medium.size
         self.failed: list[tuple[int, int]] = []
 
@@ -30,6 +39,7 @@ class PatientReader:
         try:
             return self._medium.read(offset, length)
         except OSError:
+            self.alive()
             self._note(offset, length)
             return bytes(length)
 

@@ -1,5 +1,6 @@
 """Reads the layout of a medium: tables, filesystems, and every stretch between them, looked into."""
 
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -7,7 +8,7 @@ import msgspec
 from gifthorse.inspect.item import Content
 from gifthorse.inspect.layout.facts import Complaint, Layout, Look, Partition, Space, Survey
 from gifthorse.inspect.layout.filesystems import recognise
-from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.layout.patience import PatientReader, nobody_listens
 from gifthorse.inspect.layout.spaces import look_into
 from gifthorse.inspect.layout.tables import Tables, find_tables, found_in_gaps, partitions_of
 from gifthorse.inspect.layout.tiling import Claim, claims_of, tile
@@ -20,9 +21,12 @@ _LOOKED_INTO: Final = frozenset({RangeKind.GAP, RangeKind.TAIL, RangeKind.WHOLE,
 _GAP_PARTITIONS: Final = 32
 
 
-def read_layout(medium: Content) -> Layout:
-    """The layout of *medium*: whatever its bytes are, the ranges cover it exactly, and what can't be read is a finding."""
-    reader = PatientReader(medium)
+def read_layout(medium: Content, alive: Callable[[], None] = nobody_listens) -> Layout:
+    """The layout of *medium*: whatever its bytes are, the ranges cover it exactly, and what can't be read is a finding.
+
+    Gaps are read whole, which can take long; *alive* is called every mebibyte.
+    """
+    reader = PatientReader(medium, alive)
     found = find_tables(reader)
     named = partitions_of(reader, found)
     occupied = [piece for table in found.tables for piece in table.occupied]

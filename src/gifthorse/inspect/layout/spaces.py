@@ -83,6 +83,7 @@ def _chunks(reader: PatientReader, runs: Iterable[tuple[int, int]]) -> Iterator[
     for start, length in runs:
         for at in range(start, start + length, CHUNK):
             chunk = reader.read(at, min(CHUNK, start + length - at))
+            reader.alive()
             if chunk:
                 yield at, chunk
 

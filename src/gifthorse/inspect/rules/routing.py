@@ -3,10 +3,12 @@
 from typing import Final
 
 from gifthorse.inspect.filetypes import MEDIA, OLE_DOCUMENTS, PROGRAMS, FileType
+from gifthorse.inspect.item import Item
 
 _COMMANDS: Final = ("powershell", "script_host", "batch", "shell", "code")
 # Each bundle is compiled as one set, so that an item is scanned once.
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
+    "sources": ("shell", "code", "web_shells", "keystrokes"),
     "scripts": (*_COMMANDS, "web_shells", "pages", "keystrokes", "settings"),
     "pages": ("pages", "script_host"),
     "settings": ("settings", *_COMMANDS),
@@ -31,4 +33,17 @@ BUNDLE_OF: Final[dict[FileType, str]] = {
     FileType.DATA: "data",
     **dict.fromkeys(MEDIA, "media"),
 }
-TEXTS: Final = frozenset({"scripts", "pages", "settings", "objects", "texts"})
+TEXTS: Final = frozenset({"scripts", "sources", "pages", "settings", "objects", "texts"})
+# Scripts that no part of Windows runs by itself: the rules for its interpreters could not mean anything in them.
+_SOURCES: Final = frozenset(
+    {"py", "pyw", "pyi", "rb", "pl", "pm", "lua", "r", "jl", "sh", "bash", "zsh", "ksh", "command", "php", "phtml"}
+    | {"c", "h", "cpp", "go", "rs", "java"}
+)
+
+
+def bundle_for(item: Item) -> str | None:
+    """The bundle for *item*, None when no rule of ours has anything to say about its kind."""
+    bundle = BUNDLE_OF.get(item.filetype)
+    if bundle == "scripts" and (item.extension in _SOURCES or item.head.startswith((b"#!/bin/", b"#!/usr/bin/"))):
+        return "sources"
+    return bundle

@@ -29,16 +29,17 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What one outermost file may unfold into.
 
     `total` bytes may come out altogether (or `total_per_byte` times its own size, when that is more); more than `ratio` times a
-    container's size is a bomb once it is more than `ratio_from` bytes: the formats' ordinary content stays under 20, and zip's best
-    possible is 1,032. One stream that gives more than `ratio` times what was read of it is a bomb after `stream_from` bytes, whatever
-    else its container holds. `held` bytes may lie in memory at one time.
+    container's size is a bomb once it is more than `ratio_from` bytes. Ordinary content mostly stays under 20, but logs, tables and
+    sparse images of some hundred megabytes shrink a hundredfold and more, so size alone or ratio alone is no bomb (zip's best possible
+    is 1,032). One stream that gives more than `ratio` times what was read of it is a bomb after `stream_from` bytes, whatever else its
+    container holds. `held` bytes may lie in memory at one time; what is larger is counted on without being kept.
     """
 
     total: int = 1024 * MEBIBYTE
     total_per_byte: int = 20
     ratio: int = 100
-    ratio_from: int = 64 * MEBIBYTE
-    stream_from: int = 512 * MEBIBYTE
+    ratio_from: int = 1024 * MEBIBYTE
+    stream_from: int = 1024 * MEBIBYTE
     members: int = 50_000
     depth: int = 8
     held: int = 160 * MEBIBYTE
@@ -174,6 +175,8 @@ class Budget:
             raise BudgetExceeded(Limit.RATIO, limits.ratio, self._produced // max(1, self.size), self.level)
         total = max(limits.total, limits.total_per_byte * self.size)
         if self._passed > total:
+            if self._produced > limits.ratio * self.size:
+                raise BudgetExceeded(Limit.RATIO, limits.ratio, self._produced // max(1, self.size), self.level)
             raise BudgetExceeded(Limit.TOTAL, total, self._passed, self.level)
 
 

@@ -85,6 +85,7 @@ def _folder(
             yield from unseen.note(file.name, Reason.UNREADABLE, damage or f"{content.size} of {file.size} bytes came out")
         if content.size or not file.size:
             yield member(file.name, content)
+        del content  # what it holds is given back before the next one is unpacked
 
 
 def read_lists(content: Content) -> tuple[list[Folder], list[File], int]:

@@ -25,6 +25,8 @@ def installer_members(item: Item, budget: Budget) -> Iterator[Opened]:
     try:
         opened: Any = olefile.OleFileIO
         with opened(item.content.open()) as compound:
+            if compound.num_mini_fat_sectors > len(compound.fat):
+                raise Damaged("a table of small streams larger than the file")  # which the library would read round and round
             for path in compound.listdir(streams=True, storages=False)[:STREAMS_MOST]:
                 name = "/".join(unpacked_name(part) for part in path)
                 if name.startswith("!") or path[-1].startswith("\x05"):
@@ -38,7 +40,7 @@ def installer_members(item: Item, budget: Budget) -> Iterator[Opened]:
 
 def _stream(compound: Any, path: list[str], name: str, budget: Budget, unseen: Unseen) -> Iterator[Opened]:
     try:
-        if compound.get_size(path) > budget.limits.held:
+        if compound.get_size(path) > min(budget.limits.held, len(compound.fat) * compound.sector_size):
             yield from unseen.note(name, Reason.BUDGET, f"a stream of {compound.get_size(path)} bytes")
             return
         with compound.openstream(path) as stream:

@@ -103,9 +103,11 @@ def members(item: Item, budget: Budget) -> Iterator[Opened]:
             yield from _quine(item, budget)
             return
         for opened in _opened(item, budget):
+            gap = opened if isinstance(opened, NotInspected) else None
             yield opened
-            if isinstance(opened, NotInspected) and opened.reason is Reason.BUDGET:
-                yield exceeded(item, phrase(N_("{path}: {limit}."), path=opened.path, limit=opened.detail))
+            del opened  # what a member held is given back before the next one is unpacked
+            if gap is not None and gap.reason is Reason.BUDGET:
+                yield exceeded(item, phrase(N_("{path}: {limit}."), path=gap.path, limit=gap.detail))
     except BudgetExceeded as over:
         yield from _over(item, budget, over)
     except (Damaged, OSError, struct.error) as broken:  # struct: a record that its container's end cuts off

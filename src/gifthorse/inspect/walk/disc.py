@@ -6,7 +6,7 @@ Source: ECMA-119; the Joliet specification (escape sequences of the supplementar
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -74,6 +74,10 @@ class Disc:
                     yield other
                 if place is not None:
                     seen.add(place)
+
+    def recovered(self, _alive: Callable[[], None]) -> Iterator[Entry | Finding]:
+        """Nothing: a disc has no map of what is free."""
+        yield from ()
 
     def content(self, entry: Entry) -> Content:
         """The bytes of *entry*, which came from `entries()`."""

@@ -1,6 +1,6 @@
 """What every reader of a filesystem offers, whoever parses it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from gifthorse.inspect.item import Content
@@ -21,6 +21,11 @@ class Filesystem(Protocol):
 
     def entries(self) -> Iterator[Entry]:
         """Every file, folder and stream, those of deleted files that can be recovered included; ends on any medium."""
+
+    def recovered(self, alive: Callable[[], None]) -> Iterator[Entry | Finding]:
+        """What lies where no file owns the medium, asked when `entries()` has ended: whole programs and files of lost folders as deleted
+        entries, everything else as findings. It reads all free space and calls *alive* every mebibyte.
+        """
 
     def content(self, entry: Entry) -> Content:
         """The bytes of *entry*, which came from `entries()` of any worker; reading may raise OSError, and may end before `entry.size`."""

@@ -1,6 +1,7 @@
 """Lists a filesystem through the Sleuth Kit, and sets beside it what our own reader of raw entries saw."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.entries import DELETED, ENCRYPTED, EXECUTABLE, HIDDEN, LINK, SPECIAL, STREAM, Entry, decoded, displayed, joined
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDERS_LIMIT
+from gifthorse.inspect.walk.recovering import Recovery
 from gifthorse.inspect.walk.second_readers import second_look
 from gifthorse.inspect.walk.streams import DosFlags, StreamFacts, ntfs_flags, streams_of
 from gifthorse.model.findings import Finding
@@ -17,6 +19,8 @@ from gifthorse.model.words import Phrase, phrase
 _DOTS: Final = frozenset({b".", b".."})
 _ORPHANS: Final = b"$OrphanFiles"
 _FINDINGS_LIMIT: Final = 500
+_DELETED_MOST: Final = 1_000_000
+_ENDS_MOST: Final = 1_000_000
 _UNALLOCATED: Final = 2  # both of a name and of a file
 _META_FILE: Final = 1
 _META_FOLDER: Final = 2
@@ -66,6 +70,9 @@ class Lister:
         self._kind = partition.filesystem or ""
         self._dos = self._kind.startswith(("fat", "exfat"))
         self._block = int(opened.info.block_size)
+        self._reader = reader
+        self._deleted: list[tuple[int, int]] = []
+        self._ends = array("Q")
         self._second = second_look(reader, partition, opened)
         self._folders: set[int] = set()
         self._count = 0
@@ -78,12 +85,30 @@ class Lister:
         for met in self._listed():
             if not met.deleted:
                 listed.add(met.inode)
-            yield from self._entries_of(met)
+            for entry in self._entries_of(met):
+                self._keep_place(entry)
+                yield entry
         for entry, finding in self._second.unlisted(listed):
             self._note(finding)
+            self._keep_place(entry)
             yield entry
         for finding in self._second.findings:
             self._note(finding)
+
+    def recovered(self, alive: Callable[[], None]) -> Iterator[Entry | Finding]:
+        """What lies where no file owns the medium, when `entries` has ended; *alive* is called every mebibyte."""
+        recovery = Recovery(
+            reader=self._reader, partition=self._partition, second=self._second, known=tuple(self._deleted), ends=self._ends, alive=alive
+        )
+        return recovery.found()
+
+    def _keep_place(self, entry: Entry) -> None:
+        if not entry.deleted:
+            self._second.claim(entry)
+            if entry.extents and len(self._ends) < _ENDS_MOST:
+                self._ends.append(sum(entry.extents[-1]))
+        elif len(self._deleted) < _DELETED_MOST:
+            self._deleted += entry.extents or ()
 
     def _listed(self) -> Iterator[Met]:
         waiting: list[Folder] = []

@@ -62,10 +62,12 @@ def _elf(head: bytes) -> int | None:
         programs_at, sections_at, step, count, section_step, sections = struct.unpack_from(f"{order}II6xHHHH", head, 28)
     if not 1 <= count <= 128 or step not in {32, 56} or section_step not in {0, 40, 64}:
         return None
-    end = sections_at + section_step * sections
+    end: int = sections_at + section_step * sections
     for number in range(count):
         at = programs_at + step * number
-        place, size = struct.unpack_from(f"{order}Q16xQ", head, at + 8) if head[4] == 2 else struct.unpack_from(f"{order}I8xI", head, at + 4)
+        place, size = (
+            struct.unpack_from(f"{order}Q16xQ", head, at + 8) if head[4] == 2 else struct.unpack_from(f"{order}I8xI", head, at + 4)
+        )
         end = max(end, place + size)
     return end
 

@@ -28,6 +28,7 @@ from gifthorse.model.words import N_
 FIRST_INODE: Final = 3  # as the Sleuth Kit counts, in sectors from the cluster heap on
 _IN_USE: Final = 0x80
 _BITMAP: Final = 0x81
+_LETTERS: Final = 0x82
 _FILE: Final = 0x85
 _STREAM: Final = 0xC0
 _NAME: Final = 0xC1
@@ -81,13 +82,24 @@ class RawExfat:
 
     def bitmap(self) -> Extents:
         """Where the map of used clusters lies, one bit each; nothing when the root folder names none."""
-        for at, length in self.extents(self.shape.root_cluster, FOLDER_BYTES, contiguous=False):
+        return next((runs for kind, runs in self._own_tables() if kind == _BITMAP), ())
+
+    def special_runs(self) -> Extents:
+        """Where the root folder, the map of used clusters and the table of letters lie."""
+        return (*self._root_runs(), *(run for _kind, runs in self._own_tables() for run in runs))
+
+    def _root_runs(self) -> Extents:
+        return self.extents(self.shape.root_cluster, FOLDER_BYTES, contiguous=False)
+
+    def _own_tables(self) -> Iterator[tuple[int, Extents]]:
+        """(kind of entry, where it lies) of each table of the filesystem that the root folder names."""
+        for at, length in self._root_runs():
             piece = self._reader.read(at, length)
             for place in range(0, len(piece) - 31, 32):
-                if piece[place] == _BITMAP:
+                if piece[place] in {_BITMAP, _LETTERS}:
                     cluster, size = struct.unpack_from("<IQ", piece, place + 20)
-                    return self.extents(cluster, min(size, self.shape.clusters // 8 + 1), contiguous=False)
-        return ()
+                    room = min(size, self.shape.clusters * self.cluster_bytes)
+                    yield piece[place], self.extents(cluster, room, contiguous=False)
 
     def folder_runs(self, entry: RawEntry) -> Extents:
         """Where the folder *entry* itself lies."""

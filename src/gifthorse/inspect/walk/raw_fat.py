@@ -207,3 +207,17 @@ def is_likely(name: bytes, bits: int, date: int) -> bool:
     """Whether a slot behind the end of a folder looks like a real entry and not like what was there before the folder."""
     letters = all(letter >= 0x20 and letter not in b'"*+,./:;<=>?[\\]|' for letter in name) and name[0] != 0x20
     return letters and bits & 0xC8 == 0 and 1 <= date >> 5 & 15 <= 12 and 1 <= date & 31 <= 31
+
+
+def orphans_in(untrusted_folder: bytes, path: str) -> list[RawEntry]:
+    """The entries, deleted ones too, of what begins as a folder does (with the entries of itself and its parent); none if it doesn't."""
+    own, parent = untrusted_folder[:32], untrusted_folder[32:64]
+    if not (own.startswith(_DOTS[0]) and parent.startswith(_DOTS[1]) and own[11] & FOLDER_BIT and parent[11] & FOLDER_BIT):
+        return []
+    revived = bytearray(untrusted_folder)
+    for at in range(64, len(revived) - 31, 32):
+        if revived[at] == _DELETED and revived[at + 11] & 0x3F != _LONG_NAME:
+            revived[at] = ord("_")
+    listing = Listing(entries={}, specials=set())
+    entries = SlotReader(path, listing).entries(bytes(revived), 0)
+    return [entry for entry in entries if not entry.after_end and entry.modified is not None and not entry.bits & 0xC8]

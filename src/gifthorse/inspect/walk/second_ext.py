@@ -7,29 +7,18 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
+from gifthorse.inspect.detectors import walk_unreadable
+from gifthorse.inspect.walk.ext_shape import Shape, ext_shape
+from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, zero_runs
 from gifthorse.inspect.walk.second_unnamed import UnnamedLook
+from gifthorse.model.findings import Severity
+from gifthorse.model.words import N_, phrase
 
-_META_GROUPS: Final = 0x10
-_WIDE: Final = 0x80
+NO_MAP: Final = N_("The map of its free space is of a kind that this version does not read, so deleted programs there were not looked for.")
 _BITMAP_UNUSED: Final = 0x01
+_BLOCK_MAP_UNUSED: Final = 0x02
+_BAD_INODE: Final = 1
 _ATTRIBUTE_INODE: Final = 0x200000
-_GROUPS_MOST: Final = 1 << 20
-_GOOD_OLD_FIRST: Final = 11
-
-
-class Shape(msgspec.Struct, frozen=True, kw_only=True):
-    """The measures of an ext volume that its superblock states."""
-
-    block: int
-    first_inode: int
-    inode_size: int
-    per_group: int
-    groups: int
-    descriptors_at: int
-    descriptor_size: int
-    orphan_file: int
 
 
 class ExtLook(UnnamedLook):
@@ -37,7 +26,7 @@ class ExtLook(UnnamedLook):
 
     def in_use(self) -> Iterator[tuple[int, int]]:
         """Used inodes of files, without the filesystem's own and those that hold long attributes."""
-        shape = self._shape()
+        shape = ext_shape(self._reader, self._partition)
         if shape is None:
             return
         for group in range(shape.groups):
@@ -60,34 +49,37 @@ class ExtLook(UnnamedLook):
                 if len(inode) == 128 and not struct.unpack_from("<I", inode, 32)[0] & _ATTRIBUTE_INODE:
                     yield number, struct.unpack_from("<H", inode, 26)[0]
 
+    def grounds(self) -> Iterator[Ground]:
+        """Blocks that the groups' maps call free, and those that inode 1 keeps from use."""
+        shape = ext_shape(self._reader, self._partition)
+        if shape is None or not shape.mapped_by_block:
+            self.findings.append(
+                walk_unreadable.unreadable_at("", partition=self._partition.index, detail=phrase(NO_MAP), severity=Severity.LOW)
+            )
+        else:
+            runs = self.placed_runs(zero_runs(self._marks(shape)), shape.first_block)
+            yield Ground(kind=GroundKind.FREE, unit=self._block, runs=runs)
+        yield Ground(kind=GroundKind.BAD, unit=self._block, runs=iter(self.lying(_BAD_INODE, None)))
+
+    def _marks(self, shape: Shape) -> Iterator[bytes]:
+        """One byte for each block from the first on, zero where it is free; a group whose map was never written counts as free."""
+        left = shape.blocks - shape.first_block
+        for group in range(shape.groups):
+            count = min(shape.blocks_per_group, left)
+            left -= count
+            if count <= 0 or (group and shape.first_block + group * shape.blocks_per_group > self._partition.length // shape.block):
+                return
+            descriptor = self._bytes(shape.descriptors_at + group * shape.descriptor_size, shape.descriptor_size)
+            if len(descriptor) < 32 or struct.unpack_from("<H", descriptor, 18)[0] & _BLOCK_MAP_UNUSED:
+                yield bytes(count)
+                continue
+            at = int.from_bytes(descriptor[:4], "little")
+            if shape.descriptor_size >= 64:
+                at |= int.from_bytes(descriptor[32:36], "little") << 32
+            yield b"".join(marks_of_bits([self._bytes(at * shape.block, -(-count // 8))])).ljust(count, b"\1")[:count]
+
     def _bytes(self, offset: int, length: int) -> bytes:
         return self._reader.read(self._partition.start + offset, min(length, max(0, self._partition.length - offset)))
-
-    def _shape(self) -> Shape | None:
-        """The measures, or None when the superblock states none that this reader knows (meta block groups keep descriptors elsewhere)."""
-        block = self._bytes(1024, 1024)
-        if len(block) < 1024 or block[56:58] != b"\x53\xef":
-            return None
-        inodes, blocks = struct.unpack_from("<II", block, 0)
-        first_data, shift = struct.unpack_from("<II", block, 20)
-        per_block_group, per_group = struct.unpack_from("<I4xI", block, 32)
-        revision, first_inode, inode_size = struct.unpack_from("<I4xIH", block, 76)
-        (incompatible,) = struct.unpack_from("<I", block, 96)
-        (descriptor_size,) = struct.unpack_from("<H", block, 254)
-        if shift > 6 or not per_group or not per_block_group or incompatible & _META_GROUPS or inodes < per_group:
-            return None
-        size = 1024 << shift
-        wide = incompatible & _WIDE and 64 <= descriptor_size <= 1024
-        return Shape(
-            block=size,
-            first_inode=first_inode if revision else _GOOD_OLD_FIRST,
-            inode_size=inode_size if revision and 128 <= inode_size <= size else 128,
-            per_group=min(per_group, 8 * size),
-            groups=min(-(-(blocks - first_data) // per_block_group), -(-inodes // per_group), _GROUPS_MOST),
-            descriptors_at=(first_data + 1) * size,
-            descriptor_size=descriptor_size if wide else 32,
-            orphan_file=struct.unpack_from("<I", block, 640)[0],
-        )
 
 
 def _bits(used: int) -> Iterator[int]:

@@ -1,18 +1,25 @@
 """The second look at FAT and exFAT: every directory entry read from its 32 bytes."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from gifthorse.inspect.detectors import walk_hidden_from_walker
+from gifthorse.inspect.detectors import layout_backup_differs, walk_hidden_from_walker
+from gifthorse.inspect.layout.boot_sectors import ExfatShape
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.entries import DELETED, HIDDEN, SECOND_WALKER, Entry, Extents
 from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, placed, zero_runs
 from gifthorse.inspect.walk.raw import LABEL_BIT, RawEntry, dos_moment, words_of
 from gifthorse.inspect.walk.raw_exfat import RawExfat
-from gifthorse.inspect.walk.raw_fat import RawFat
+from gifthorse.inspect.walk.raw_fat import RawFat, orphans_in
 from gifthorse.inspect.walk.second_look import SecondLook
 from gifthorse.inspect.walk.streams import NO_FLAGS, DosFlags
 from gifthorse.model.findings import Finding
+
+ORPHAN_FOLDER: Final = "$OrphanFolder"
+_TABLE_PIECE: Final = 1024 * 1024
+CLUSTERS_MOST: Final = 1 << 24
+_INVERTED: Final = b"\1" + bytes(255)
 
 
 class FatLook(SecondLook):
@@ -24,8 +31,8 @@ class FatLook(SecondLook):
         self._medium_size = reader.size
         self._data_at = volume.cluster_at(2)
         room = max(0, min(partition.end, reader.size) - self._data_at)
-        self._clusters = min(volume.shape.clusters, -(-room // volume.cluster_bytes), _CLUSTERS_MOST)
-        self._owned: bytearray | None = bytearray(self._clusters)
+        self._clusters = min(volume.shape.clusters, -(-room // volume.cluster_bytes), CLUSTERS_MOST)
+        self._owned = bytearray(self._clusters)
         self._volume = volume
         self._partition = partition
         self._listing = volume.listing()
@@ -54,6 +61,10 @@ class FatLook(SecondLook):
         entry = self._listing.entries.get(inode)
         return None if entry is None else self._runs(entry)
 
+    def entries(self) -> Iterator[Entry]:
+        """Every live entry by our own reading."""
+        return (self._entry(raw) for raw in self._listing.entries.values())
+
     def unlisted(self, listed: set[int]) -> Iterator[tuple[Entry, Finding]]:
         """Live entries that the Sleuth Kit did not list, and those that stand behind the end of their folder."""
         for inode, raw in self._listing.entries.items():
@@ -61,14 +72,16 @@ class FatLook(SecondLook):
                 entry = self._entry(raw)
                 yield entry, walk_hidden_from_walker.unlisted(entry, after_end=raw.after_end, label=bool(raw.bits & LABEL_BIT))
 
+    def unit(self) -> tuple[int, int] | None:
+        """Clusters are counted from the second on, behind the tables."""
+        return self._data_at, self._volume.cluster_bytes
+
     def claim(self, entry: Entry) -> None:
         """*entry* is live, so its clusters are its own."""
-        if self._owned is not None:
-            for start, length in entry.extents or ():
-                self._own(start, length)
+        for start, length in entry.extents or ():
+            self._own(start, length)
 
     def _own(self, start: int, length: int) -> None:
-        assert self._owned is not None
         first = (start - self._data_at) // self._volume.cluster_bytes
         last = min(-(-(start + length - self._data_at) // self._volume.cluster_bytes), len(self._owned))
         if 0 <= first < last:
@@ -84,11 +97,38 @@ class FatLook(SecondLook):
         for cluster in self._volume.table.bad(self._clusters):
             bad[cluster - 2] = 0
         yield Ground(kind=GroundKind.BAD, unit=unit, runs=placed(zero_runs([bytes(bad)]), unit=unit, start=self._data_at, most=most))
-        if self._owned is not None:
-            self._own_folders()
-            free = int.from_bytes(used.translate(_INVERTED), "little") | int.from_bytes(bad.translate(_INVERTED), "little")
-            marks = (free | int.from_bytes(self._owned, "little")).to_bytes(self._clusters, "little")
-            yield Ground(kind=GroundKind.UNCLAIMED, unit=unit, runs=placed(zero_runs([marks]), unit=unit, start=self._data_at, most=most))
+        self._own_folders()
+        free = int.from_bytes(used.translate(_INVERTED), "little") | int.from_bytes(bad.translate(_INVERTED), "little")
+        marks = (free | int.from_bytes(self._owned, "little")).to_bytes(self._clusters, "little")
+        yield Ground(kind=GroundKind.UNCLAIMED, unit=unit, runs=placed(zero_runs([marks]), unit=unit, start=self._data_at, most=most))
+
+    def copies(self) -> Iterator[Finding]:
+        """A finding for each further copy of the table that leads elsewhere than the first; the marks before cluster 2 may differ."""
+        shape = self._volume.shape
+        if isinstance(shape, ExfatShape):
+            return
+        first = self._partition.start + shape.reserved * shape.sector_size
+        length = shape.table_sectors * shape.sector_size
+        for copy in range(1, shape.copies):
+            differing = [at for at in range(0, length, _TABLE_PIECE) if self._differs(first, copy * length, at, length)]
+            if differing:
+                count = sum(self._differing_bytes(first, copy * length, at, length) for at in differing)
+                yield layout_backup_differs.table_copy(first + copy * length, length, partition=self._partition.index, count=count)
+
+    def _pair(self, first: int, behind: int, at: int, length: int) -> tuple[bytes, bytes]:
+        skipped = 8 if at == 0 else 0
+        size = min(_TABLE_PIECE, length - at) - skipped
+        return self._reader.read(first + at + skipped, size), self._reader.read(first + behind + at + skipped, size)
+
+    def _differs(self, first: int, behind: int, at: int, length: int) -> bool:
+        one, other = self._pair(first, behind, at, length)
+        return one != other
+
+    def _differing_bytes(self, first: int, behind: int, at: int, length: int) -> int:
+        one, other = self._pair(first, behind, at, length)
+        size = min(len(one), len(other))
+        mixed = int.from_bytes(one[:size], "little") ^ int.from_bytes(other[:size], "little")
+        return size - mixed.to_bytes(size, "little").count(0)
 
     def _used(self) -> Iterator[bytes]:
         if isinstance(self._volume, RawExfat):

@@ -26,11 +26,19 @@ class SecondLook:
         """Where the content lies by our own reading, None when there is none."""
         return None
 
+    def unit(self) -> tuple[int, int] | None:
+        """(byte of the medium from which clusters are counted, bytes of a cluster), None where that is not known."""
+        return None
+
     def claim(self, entry: Entry) -> None:
         """*entry* is live, so its clusters are its own."""
 
     def grounds(self) -> Iterator[Ground]:
         """What no file owns, by the filesystem's own map; to be asked when every live entry has been claimed."""
+        yield from ()
+
+    def copies(self) -> Iterator[Finding]:
+        """A finding for each copy of the filesystem's own tables that differs from the one in use."""
         yield from ()
 
     def folder_at(self, _offset: int, _piece: bytes) -> Iterator[Entry]:

@@ -7,9 +7,12 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
+from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, zero_runs
 from gifthorse.inspect.walk.second_unnamed import UnnamedLook
 from gifthorse.inspect.walk.streams import attribute_of
 
+_BITMAP_FILE: Final = 6
+_BAD_FILE: Final = 8
 _CHUNK: Final = 1024 * 1024
 _IN_USE: Final = 0x01
 _FIRST_OF_USERS: Final = 24
@@ -33,6 +36,11 @@ class NtfsLook(UnnamedLook):
                 mark, links, flags, owner = _HEADER.unpack_from(piece)
                 if mark == b"FILE" and flags & _IN_USE and owner == 0 and number >= _FIRST_OF_USERS:
                     yield number, links
+
+    def grounds(self) -> Iterator[Ground]:
+        """Clusters that $Bitmap calls free, and those that $BadClus keeps from use."""
+        yield Ground(kind=GroundKind.FREE, unit=self._block, runs=self.placed_runs(zero_runs(marks_of_bits(self.bits(_BITMAP_FILE)))))
+        yield Ground(kind=GroundKind.BAD, unit=self._block, runs=iter(self.lying(_BAD_FILE, "$Bad")))
 
     def _records(self, table: Any, at: int, length: int, record: int) -> Iterator[tuple[int, bytes]]:
         try:

@@ -8,6 +8,7 @@ from gifthorse.inspect.walk.raw_exfat import raw_exfat
 from gifthorse.inspect.walk.raw_fat import raw_fat
 from gifthorse.inspect.walk.second_ext import ExtLook
 from gifthorse.inspect.walk.second_fat import FatLook
+from gifthorse.inspect.walk.second_hfs import HfsLook
 from gifthorse.inspect.walk.second_look import SecondLook
 from gifthorse.inspect.walk.second_ntfs import NtfsLook
 
@@ -19,5 +20,7 @@ def second_look(reader: PatientReader, partition: Partition, opened: Any) -> Sec
         return NtfsLook(opened, reader, partition)
     if kind.startswith("ext"):
         return ExtLook(opened, reader, partition)
+    if kind.startswith("hfs"):
+        return HfsLook(opened, reader, partition)
     volume = raw_exfat(reader, partition.start) if kind == "exfat" else raw_fat(reader, partition.start) if kind.startswith("fat") else None
-    return SecondLook() if volume is None else FatLook(volume, partition)
+    return SecondLook() if volume is None else FatLook(volume, partition, reader)

@@ -6,9 +6,10 @@ from typing import Any, Final
 from gifthorse.inspect.detectors import walk_hidden_from_walker, walk_unreadable
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
-from gifthorse.inspect.walk.entries import SECOND_WALKER, STREAM, Entry, displayed
+from gifthorse.inspect.walk.entries import SECOND_WALKER, STREAM, Entry, Extents, displayed
+from gifthorse.inspect.walk.grounds import Runs, placed
 from gifthorse.inspect.walk.second_look import SecondLook
-from gifthorse.inspect.walk.streams import StreamFacts, streams_of
+from gifthorse.inspect.walk.streams import StreamFacts, attribute_of, lying_runs, streams_of
 from gifthorse.model.findings import Finding
 from gifthorse.model.words import N_, phrase
 
@@ -16,6 +17,8 @@ UNNAMED_FOLDER: Final = "$NotNamed"
 NOT_DONE: Final = N_("The second look at the table of files was not possible ({problem}).")
 _META_FOLDER: Final = 2
 _MOST: Final = 100_000
+_MAP_PIECE: Final = 1024 * 1024
+_MAP_BYTES: Final = 512 * 1024 * 1024
 
 
 class UnnamedLook(SecondLook):
@@ -31,6 +34,34 @@ class UnnamedLook(SecondLook):
     def in_use(self) -> Iterator[tuple[int, int]]:
         """(number, number of names that should lead to it) of each user file that the table says is in use."""
         raise NotImplementedError
+
+    def unit(self) -> tuple[int, int] | None:
+        """Blocks are counted from the volume's first byte on."""
+        return self._partition.start, self._block
+
+    def bits(self, inode: int) -> Iterator[bytes]:
+        """The content of one of the filesystem's own files, in pieces; ends where the Sleuth Kit can't read on."""
+        try:
+            file = self._opened.open_meta(inode)
+            place = attribute_of(file, None) or ()
+            size = min(int(file.info.meta.size), _MAP_BYTES)
+            for at in range(0, size, _MAP_PIECE):
+                yield bytes(file.read_random(at, min(_MAP_PIECE, size - at), *place))
+        except OSError:
+            return
+
+    def lying(self, inode: int, stream: str | None) -> Extents:
+        """Where a content of one of the filesystem's own files lies on the medium, its holes left out."""
+        try:
+            file = self._opened.open_meta(inode)
+            return tuple(lying_runs(file, stream, self._block, self._partition.start))
+        except OSError:
+            return ()
+
+    def placed_runs(self, runs: Runs, first: int = 0) -> Runs:
+        """*runs* of blocks, counted from block *first*, as bytes of the medium."""
+        most = min(self._partition.end, self._reader.size)
+        return placed(runs, unit=self._block, start=self._partition.start + first * self._block, most=most)
 
     def unlisted(self, listed: set[int]) -> Iterator[tuple[Entry, Finding]]:
         """The contents of files in use that are not among *listed*."""

@@ -107,6 +107,10 @@ class SleuthkitFilesystem:
         """Every file, folder and stream, those of deleted files that can be recovered included; ends on any medium."""
         return self._lister.entries()
 
+    def recovered(self, alive: Callable[[], None]) -> Iterator[Entry | Finding]:
+        """What lies where no file owns the medium; to be asked when `entries()` has ended."""
+        return self._lister.recovered(alive)
+
     def content(self, entry: Entry) -> Content:
         """The bytes of *entry*, which came from `entries()`; reading them may raise OSError, and may end before `entry.size`."""
         if entry.extents is not None:

@@ -87,6 +87,16 @@ def attribute_of(file: Any, stream: str | None) -> tuple[int, int] | None:
     return None
 
 
+def lying_runs(file: Any, stream: str | None, block: int, start: int) -> Iterator[tuple[int, int]]:
+    """(byte on the medium, length) of each run of the content called *stream* that lies there, whatever its stated size."""
+    for attribute in file:
+        info = attribute.info
+        if int(info.type) in _CONTENT and _name(info.name, int(info.type)) == stream and not int(info.flags) & _RESIDENT:
+            for run in attribute:
+                if not int(run.flags) & (_RUN_SPARSE | _RUN_FILLER):
+                    yield start + int(run.addr) * block, int(run.len) * block
+
+
 def _name(untrusted_name: bytes | None, kind: int) -> str | None:
     if kind == _HFS_RESOURCE:
         return RESOURCE_FORK

@@ -84,9 +84,9 @@ rule batch_fetches_and_starts {
   strings:
     $fetch = /\b(curl|wget)(\.exe)?\s[^\r\n]{0,200}https?:\/\/[^\r\n]{0,200}(%temp%|%tmp%|%appdata%|%public%|%programdata%|\\users\\public\\)[^\r\n]{0,80}\.(exe|dll|scr|ps1|vbs|js|bat|hta)\b/ nocase
     $fetch_after = /\b(curl|wget)(\.exe)?\s[^\r\n]{0,80}-o\s*["']?(%temp%|%tmp%|%appdata%|%public%|%programdata%)[^\r\n]{0,80}\.(exe|dll|scr|ps1|vbs|js|bat|hta)["']?\s[^\r\n]{0,60}https?:/ nocase
-    $start = /(^|[\r\n&\s])(start|call|cmd(\.exe)?\s+\/c|rundll32|wscript|powershell)\b[^\r\n]{0,80}(%temp%|%tmp%|%appdata%|%public%|%programdata%)/ nocase
+    $place = /%(temp|tmp|appdata|public|programdata)%\\[\w.\-]{1,60}\.(exe|dll|scr|ps1|vbs|js|bat|hta)/ nocase
   condition:
-    ($fetch or $fetch_after) and $start
+    ($fetch or $fetch_after) and #place > 1
 }
 
 rule wmic_runs_remote_stylesheet {
@@ -122,20 +122,6 @@ rule signed_program_runs_foreign_code {
     $ftp = /\becho\s+!(cmd|powershell|mshta)[^\r\n]{0,200}ftp(\.exe)?\s+-\w*s:/ nocase
   condition:
     any of them
-}
-
-rule build_file_with_machine_code {
-  meta:
-    description = "A build file carries a program in its text that runs when it is built"
-    severity = "high"
-    technique = "T1127.001"
-    harmless = "Build files carry small helpers so; those don't touch the memory of processes."
-  strings:
-    $factory = /taskfactory\s*=\s*["'](code|roslyncode)taskfactory["']/ nocase
-    $code = /<code\b/ nocase
-    $memory = /virtualalloc|createthread|frombase64string|process\.start|assembly\.load|dllimport/ nocase
-  condition:
-    all of them
 }
 
 rule destroys_backups {
@@ -286,8 +272,7 @@ rule collects_documents {
     technique = "T1005 T1052.001"
     harmless = "Backup scripts do this; ask whose it is and why it came with the gift."
   strings:
-    $copy = /\b(x?copy|robocopy)(\.exe)?\s[^\r\n]{0,40}%(userprofile|homepath|appdata|localappdata)%[^\r\n]{0,160}(%~d0|%~dp0|%cd%|%drive%)/ nocase
-    $quiet = /\b(x?copy|robocopy)\b[^\r\n]{0,300}(\/q|\/h|>\s*nul|\/nfl|\/njh)/ nocase
+    $copy = /\b(x?copy|robocopy)(\.exe)?\s[^\r\n]{0,40}%(userprofile|homepath|appdata|localappdata)%[^\r\n]{0,160}(%~d0|%~dp0|%cd%|%drive%)[^\r\n]{0,160}(\/q|\/h|>\s*nul|\/nfl|\/njh)/ nocase
   condition:
     all of them
 }

@@ -48,7 +48,6 @@ rule python_runs_machine_code {
     technique = "T1055 T1106"
     harmless = "None outside of security testing."
   strings:
-    $ctypes = "ctypes"
     $alloc = /VirtualAlloc(Ex)?\s*\(|VirtualAlloc(Ex)?\.(restype|argtypes)/
     $copy = /RtlMoveMemory|memmove|WriteProcessMemory/
     $run = /CreateThread|CreateRemoteThread|QueueUserAPC|CFUNCTYPE\s*\([^\r\n]{0,40}\)\s*\(\s*\w+\s*\)\s*\(/
@@ -63,7 +62,7 @@ rule package_runs_hidden_code_at_install {
     technique = "T1195.002 T1059"
     harmless = "Packages compile themselves at installation; they don't decode or fetch commands for that."
   strings:
-    $setup = /\bsetup\s*\([^\x00]{0,4000}cmdclass/
+    $setup = "cmdclass"
     $hook = /class\s+\w+\s*\(\s*(install|develop|egg_info|build_py)\s*\)/
     $hidden = /exec\s*\(\s*[^\r\n]{0,60}(b64decode|urlopen|requests\.get|fromhex|decompress)|os\.system\s*\([^\r\n]{0,60}(curl|wget|powershell)|subprocess\.\w+\s*\([^\r\n]{0,60}(curl|wget|powershell)/
     $node = /["'](pre|post)?install["']\s*:\s*["'][^"'\r\n]{0,200}((curl|wget)\s[^"'\r\n]{0,160}\|\s*(ba)?sh|powershell[^"'\r\n]{0,80}(-enc|-e\s|hidden|iex|downloadstring)|node\s+-e\s+[^"'\r\n]{0,40}(eval|Buffer\.from))/
@@ -79,7 +78,7 @@ rule editor_runs_at_opening {
     harmless = "Teams start their own tools so; you then know the project."
   strings:
     $task = /["']runOn["']\s*:\s*["']folderOpen["']/
-    $command = /["']command["']\s*:\s*["'][^"'\r\n]{0,300}(curl|wget|powershell|cmd|bash|sh |node |python|\.\/)/
+    $command = "\"command\""
   condition:
     all of them
 }

@@ -189,3 +189,46 @@ rule office_relation_with_script {
   condition:
     $relation
 }
+
+rule build_file_with_machine_code {
+  meta:
+    description = "A build file carries a program in its text that runs when it is built"
+    severity = "high"
+    technique = "T1127.001"
+    harmless = "Build files carry small helpers so; those don't touch the memory of processes."
+  strings:
+    $factory = /taskfactory\s*=\s*["'](code|roslyncode)taskfactory["']/ nocase
+    $code = /<code\b/ nocase
+    $memory = /virtualalloc|createthread|frombase64string|process\.start|assembly\.load|dllimport/ nocase
+  condition:
+    all of them
+}
+
+rule mac_starts_download_at_login {
+  meta:
+    description = "An entry that macOS starts at login fetches or decodes commands"
+    severity = "high"
+    technique = "T1543.001"
+    harmless = "Programs enter themselves there by the name of their program, not through a shell."
+  strings:
+    $plist = "<plist"
+    $arguments = "<key>ProgramArguments</key>"
+    $start = /<key>(RunAtLoad|StartInterval|KeepAlive)<\/key>/
+    $shell = /<string>[^<]{0,200}((curl|wget)\s[^<]{0,160}(\||;|&amp;)|base64\s+(-D|-d|--decode)|osascript\s+-e|python3?\s+-c|\/dev\/tcp\/)/
+  condition:
+    all of them
+}
+
+rule profile_sends_traffic_elsewhere {
+  meta:
+    description = "A settings profile for Apple devices adds a trusted certificate and leads the traffic over a foreign computer"
+    severity = "high"
+    technique = "T1553.004 T1557"
+    harmless = "Schools and companies manage devices so; the profile bears their name."
+  strings:
+    $profile = "PayloadType"
+    $root = /com\.apple\.security\.(root|pem|pkcs1)/
+    $traffic = /com\.apple\.(proxy\.http\.global|vpn\.managed|dnsSettings\.managed|webcontent-filter)/
+  condition:
+    all of them
+}

@@ -7,10 +7,10 @@ rule powershell_fetches_and_runs {
     technique = "T1059.001 T1105"
     harmless = "Installation scripts of well-known tools work like this; their address is their maker's."
   strings:
-    $fetch = /(downloadstring|downloaddata|invoke-webrequest|invoke-restmethod|\b(iwr|irm)\b)[^\r\n]{0,200}https?:\/\/[^\r\n]{0,200}\|\s*(iex|invoke-expression)\b/ nocase
-    $run = /\b(iex|invoke-expression)\b[^\r\n]{0,60}(downloadstring|invoke-webrequest|invoke-restmethod|\b(iwr|irm)\b)[^\r\n]{0,200}https?:/ nocase
+    $fetch = /(downloadstring|downloaddata|invoke-webrequest|invoke-restmethod|\biwr\s|\birm\s)[^\r\n]{0,200}https?:\/\/[^\r\n]{0,200}\|\s*(iex|invoke-expression)\b/ nocase
+    $run = /\b(iex|invoke-expression)\b[^\r\n]{0,60}(downloadstring|invoke-webrequest|invoke-restmethod|\biwr\s|\birm\s)[^\r\n]{0,200}https?:/ nocase
   condition:
-    any of them
+    any of them and not extension matches /^(\.(md|rst|txt|html?|json|ya?ml))?$/
 }
 
 rule powershell_hidden_and_encoded {
@@ -46,15 +46,15 @@ rule powershell_encoded_words {
     technique = "T1027.010 T1059.001"
     harmless = "None that is usual: who has nothing to hide writes commands as text."
   strings:
-    $a = "DownloadString" base64wide
-    $b = "DownloadFile" base64wide
-    $c = "Net.WebClient" base64wide
-    $d = "Invoke-Expression" base64wide
-    $e = "FromBase64String" base64wide
-    $f = "Invoke-WebRequest" base64wide
-    $g = "Start-Process" base64wide
-    $h = "-WindowStyle Hidden" base64wide
-    $i = "Net.Sockets.TCPClient" base64wide
+    $a = "DownloadString" wide base64
+    $b = "DownloadFile" wide base64
+    $c = "Net.WebClient" wide base64
+    $d = "Invoke-Expression" wide base64
+    $e = "FromBase64String" wide base64
+    $f = "Invoke-WebRequest" wide base64
+    $g = "Start-Process" wide base64
+    $h = "-WindowStyle Hidden" wide base64
+    $i = "Net.Sockets.TCPClient" wide base64
   condition:
     any of them
 }

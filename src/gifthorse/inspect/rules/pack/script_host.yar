@@ -7,7 +7,7 @@ rule script_fetches_saves_and_starts {
     technique = "T1059.005 T1059.007 T1105"
     harmless = "Old installation scripts; their address is their maker's."
   strings:
-    $fetch = /(microsoft|msxml2)\.(server)?xmlhttp|winhttp\.winhttprequest|urldownloadtofile/ nocase
+    $fetch = /(createobject|activexobject)\s*\(\s*["']((microsoft|msxml2)\.(server)?xmlhttp|winhttp\.winhttprequest)/ nocase
     $save = /adodb\.stream|savetofile|\.createtextfile/ nocase
     $start = /\.run\b|\.exec\b|shellexecute|win32_process/ nocase
   condition:

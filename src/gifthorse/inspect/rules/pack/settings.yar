@@ -113,17 +113,3 @@ rule screen_saver_line_starts_program {
   condition:
     all of them
 }
-
-rule profile_sends_traffic_elsewhere {
-  meta:
-    description = "A settings profile for Apple devices adds a trusted certificate and leads the traffic over a foreign computer"
-    severity = "high"
-    technique = "T1553.004 T1557"
-    harmless = "Schools and companies manage devices so; the profile bears their name."
-  strings:
-    $profile = "PayloadType"
-    $root = /com\.apple\.security\.(root|pem|pkcs1)/
-    $traffic = /com\.apple\.(proxy\.http\.global|vpn\.managed|dnsSettings\.managed|webcontent-filter)/
-  condition:
-    all of them
-}

@@ -210,23 +210,8 @@ rule mac_takes_warning_off {
     harmless = "Instructions for programs without a signature tell people to do this; then they do it themselves."
   strings:
     $mark = /xattr\s+(-[a-z]+\s+)*(-d|-rd|-dr|-c|-cr|-rc)\s+[^\r\n]{0,120}(com\.apple\.quarantine|\.app|\/tmp\/)/
-    $start = /(^|[\r\n;&\s])(open\s+(-a\s+)?["'$\/]|chmod\s+\+x\s|nohup\s|\/tmp\/)/
-    $fetch = /\b(curl|cp|ditto|hdiutil\s+attach|base64\s+-D)\b/
-  condition:
-    all of them
-}
-
-rule mac_starts_download_at_login {
-  meta:
-    description = "An entry that macOS starts at login fetches or decodes commands"
-    severity = "high"
-    technique = "T1543.001"
-    harmless = "Programs enter themselves there by the name of their program, not through a shell."
-  strings:
-    $plist = "<plist"
-    $arguments = "<key>ProgramArguments</key>"
-    $start = /<key>(RunAtLoad|StartInterval|KeepAlive)<\/key>/
-    $shell = /<string>[^<]{0,200}((curl|wget)\s[^<]{0,160}(\||;|&amp;)|base64\s+(-D|-d|--decode)|osascript\s+-e|python3?\s+-c|\/dev\/tcp\/)/
+    $start = /chmod\s+\+x\s|nohup\s|open\s+-a\s/
+    $fetch = /curl\s|ditto\s|hdiutil\s+attach|base64\s+-D/
   condition:
     all of them
 }
@@ -240,9 +225,9 @@ rule mac_collects_keys {
   strings:
     $keychain = /login\.keychain-db|security\s+(dump-keychain|find-generic-password\s+-[a-z]*w)/
     $browser = /Application Support\/(Google\/Chrome|BraveSoftware|Firefox\/Profiles|Exodus|Electrum)/
-    $send = /curl\s[^\r\n]{0,200}(-F|--data|-d|-T|--upload-file|-X\s*POST)|ditto\s+-c|zip\s+-r/
+    $send = /curl\s[^\r\n]{0,200}(-F|--data|-d|-T|--upload-file|-X\s*POST)\s/
   condition:
-    all of them
+    $send and any of ($keychain, $browser)
 }
 
 rule service_from_temporary_folder {

@@ -1,0 +1,64 @@
+"""Macro projects in documents that are plain text: web archives (.mht), Word 2003 XML and flat packages, as office opens them.
+
+The project stands in base64: either as a compound file (flat packages), or zlib-packed behind the word ActiveMime (editdata.mso).
+"""
+
+import base64
+import binascii
+import re
+import zlib
+from typing import Final
+
+from gifthorse.inspect.documents.compound import SIGNATURE
+from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.item import Item
+
+MOST_READ: Final = 16 << 20
+MOST_UNPACKED: Final = 32 << 20
+MOST_PROJECTS: Final = 8
+# Base64 of "ActiveMime", and of a compound file's first six bytes.
+_STARTS: Final = (b"QWN0aXZlTWltZ", b"0M8R4KGx")
+_CODED: Final = re.compile(rb"(?:QWN0aXZlTWltZ|0M8R4KGx)[A-Za-z0-9+/\s]{200,}={0,2}")
+_MIME: Final = b"ActiveMime"
+_PACKED: Final = b"\x78"  # the zlib header's first byte, at an offset that differs between versions
+_FARTHEST_HEADER: Final = 0x80
+
+
+def projects_in_text(item: Item) -> list[bytes]:
+    """The compound files that the text *item* holds in coded form."""
+    text = item.content.read(0, MOST_READ)
+    # A mail's attachments are looked at by themselves; only what makes a web archive a document counts there.
+    starts = _STARTS[:1] if item.filetype is FileType.EML else _STARTS
+    if not any(start in text for start in starts):
+        return []
+    found: list[bytes] = []
+    for run in _CODED.finditer(text):
+        if not run.group().startswith(starts):
+            continue
+        body = _unpacked(_decoded(run.group()))
+        if body.startswith(SIGNATURE):
+            found.append(body)
+        if len(found) >= MOST_PROJECTS:
+            break
+    return found
+
+
+def _decoded(coded: bytes) -> bytes:
+    plain = b"".join(coded.split()).rstrip(b"=")
+    try:
+        return base64.b64decode(plain[: len(plain) // 4 * 4])
+    except binascii.Error:
+        return b""
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What lies behind an ActiveMime header; *body* itself when it has none."""
+    if not body.startswith(_MIME):
+        return body
+    at = body.find(_PACKED, len(_MIME), _FARTHEST_HEADER)
+    while at >= 0:
+        try:
+            return zlib.decompressobj().decompress(body[at:], MOST_UNPACKED)
+        except zlib.error:
+            at = body.find(_PACKED, at + 1, _FARTHEST_HEADER)
+    return b""

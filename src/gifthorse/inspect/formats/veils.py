@@ -1,0 +1,208 @@
+"""The ways in which scripts hide what they do: concrete habits of spelling and decoding, by language."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from gifthorse.model.findings import Severity
+from gifthorse.model.words import N_
+
+
+class Habit(NamedTuple):
+    """One way to hide: a word that must be there, the pattern in lower case, how often it must occur, how much it weighs, how to say it."""
+
+    languages: frozenset[str]
+    needs: str
+    pattern: re.Pattern[str]
+    least: int
+    severity: Severity
+    words: str
+
+
+def _habit(languages: str, needs: str, pattern: str, least: int, severity: Severity, words: str) -> Habit:  # noqa: PLR0917 - the columns of the table below
+    return Habit(frozenset(languages.split()), needs, re.compile(pattern), least, severity, words)
+
+
+_DECODES_AND_RUNS: Final = N_("It decodes a hidden text and runs it as commands.")
+_SPELLS: Final = N_("It spells its words so that they cannot be read.")
+_ENCODED: Final = N_("Its text was encoded as a whole.")
+
+_HABITS: Final = (
+    _habit("windows", "#@~^", r"#@~\^[a-z0-9+/]{6}==", 1, Severity.MEDIUM, _ENCODED),
+    _habit(
+        "powershell batch windows",
+        "powershell",
+        r"powershell(?<!\wpowershell)(?:\.exe)?[^\n]{0,120}\s-e(?:nc|ncodedcommand|c)?\s+[\"']?[a-z0-9+/]{60,}",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell batch windows",
+        "frombase64string",
+        r"(?:\biex\b|invoke-expression|&\s*\(\s*\$env:comspec)[^\n]{0,400}frombase64string",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell",
+        "frombase64string",
+        r"frombase64string[^\n]{0,2000}(?:\|\s*iex\b|invoke-expression)",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell",
+        "stream",
+        r"(?:gzipstream|deflatestream)[^\n]{0,2000}(?:\biex\b|invoke-expression|\.invoke\()",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell",
+        "frombase64",
+        r"reflection\.assembly\]::load\([^\n]{0,200}frombase64|::load\(\s*\$?\w*\s*\[?[^\n]{0,60}frombase64",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell",
+        "frombase64string",
+        r"frombase64string[^\0]{0,20000}?(?:\biex\b|\binvoke-expression\b)",
+        1,
+        Severity.MEDIUM,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell", "-bxor", r"-bxor\b[^\0]{0,4000}?(?:\biex\b|\binvoke-expression\b|\.invoke\s*\()", 1, Severity.HIGH, _DECODES_AND_RUNS
+    ),
+    _habit("powershell", "frombase", r"[\"']frombase(?:6|64|64str)?[\"']\s*[;+)]", 1, Severity.HIGH, _SPELLS),
+    # A backtick before a letter that has no escape of its own says nothing to PowerShell.
+    _habit("powershell", "`", r"[a-z-]`(?=[cdg-mo-qsw-z]|u[^{])", 5, Severity.HIGH, _SPELLS),
+    _habit("powershell", "[char]", r"\[char\]\s*(?:0x)?\w{2,4}", 20, Severity.HIGH, _SPELLS),
+    _habit("powershell", "-f", r"[\"'](?:\{\d+\}){4,}[\"']\s*-f", 3, Severity.HIGH, _SPELLS),
+    _habit("powershell", "-join", r"-join\s*\(?\s*[\"'][^\"'\n]{40,}[\"']\s*\[\s*-1\s*\.\.", 1, Severity.HIGH, _SPELLS),
+    _habit("vbscript", "chr", r"chr(?<!\wchr)w?\(\s*(?:&h)?\w{1,5}(?:\s*[-+*/]\s*\w+)?\s*\)\s*&", 25, Severity.HIGH, _SPELLS),
+    _habit(
+        "vbscript",
+        "execute",
+        r"execute(?<!\wexecute)(?:global)?\s*\(?\s*(?:strreverse|replace|chr|\w*decode\w*|\w*decrypt\w*)\s*\(",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit("vbscript", "strreverse", r"strreverse\(\s*\"[^\"\n]{6,}\"", 3, Severity.MEDIUM, _SPELLS),
+    _habit("batch", ":~", r"%[\w#$'()*+\-.?@\[\]`{}~]+:~\s*-?\d+\s*,\s*-?\d+%", 25, Severity.HIGH, _SPELLS),
+    _habit("batch", "\xff\xfe", r"\A\xff\xfe", 1, Severity.MEDIUM, N_("Its first two bytes make editors show it as something unreadable.")),
+    _habit("batch", "^", r"[a-z]\^[a-z]\^?[a-z]", 12, Severity.HIGH, _SPELLS),
+    _habit(
+        "batch",
+        "certutil",
+        r"certutil(?<!\wcertutil)(?:\.exe)?\s+-(?:f\s+-)?decode(?:hex)?\b[^\n]{0,80}(?:%~f0|%0)",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "python",
+        "exec",
+        r"exec(?<!\wexec)\s*\(\s*(?:__import__\(|(?:\w+\.)?(?:b64decode|b85decode|decompress|loads|unhexlify|fromhex)\s*\()",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "python",
+        "exec",
+        r"exec(?<!\wexec)\s*\(\s*(?:compile\s*\(\s*)?(?:\(?lambda\b|\w+\(\s*)[^\n]{0,200}(?:b64decode|zlib\.decompress|marshal\.loads)",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "python",
+        "lambda",
+        r"lambda(?<!\wlambda)\b[^\n]{0,160}(?:b64decode|decompress|marshal)[^\n]{0,200}\n?[^\n]{0,80}\bexec\s*\(",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "python",
+        "exec(",
+        r"(?:b64decode|b85decode|fromhex|unhexlify|decompress)\s*\(\s*(?:\w+\.\w+\(\s*)?b?[\"'][^\"'\n]{200,}",
+        1,
+        Severity.MEDIUM,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "shell",
+        "base64",
+        r"base64\s+(?:-d|--decode)[^\n|]{0,20000}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "shell",
+        "eval",
+        r"eval(?<!\weval)\s+[\"']?(?:\$\(|`)[^\n]{0,20000}?(?:base64\s+(?:-d|--decode)|xxd\s+-r|\|\s*rev\b|openssl\s+enc)",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit("shell", "$'\\x", r"\$'(?:\\x[0-9a-f]{2}){12,}", 1, Severity.HIGH, _SPELLS),
+    _habit(
+        "php",
+        "(",
+        r"(?:eval|assert)\s*\(\s*@?(?:gzinflate|gzuncompress|base64_decode|str_rot13|gzdecode)\s*\(",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "perl ruby",
+        "eval",
+        r"eval(?<!\weval)\s*\(?\s*(?:unpack\s*[( ]\s*[\"']u|decode_base64|base64\.decode64)",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "jscript",
+        "eval",
+        r"eval(?<!\weval)\s*\(\s*(?:unescape|atob|string\.fromcharcode|decodeuricomponent\s*\(\s*escape)\s*\(",
+        1,
+        Severity.MEDIUM,
+        _DECODES_AND_RUNS,
+    ),
+)
+# These are how packers of web pages write too; they count where Windows itself would run the script.
+_IN_WINDOWS_SCRIPTS: Final = (
+    _habit("jscript", "(", r"eval(?<!\weval)\s*\(|new\s+function\s*\(", 1, Severity.HIGH, _DECODES_AND_RUNS),
+    _habit("jscript", "\\", r"\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}", 40, Severity.HIGH, _SPELLS),
+    _habit("jscript", "_0x", r"\b_0x[0-9a-f]{4,}\b", 20, Severity.HIGH, _SPELLS),
+    _habit("jscript", "fromcharcode", r"fromcharcode\s*\(", 1, Severity.HIGH, _SPELLS),
+    _habit("jscript", "+", r"[\"'][^\"'\n]{1,3}[\"']\s*\+\s*[\"'][^\"'\n]{1,3}[\"']\s*\+", 15, Severity.HIGH, _SPELLS),
+)
+_WINDOWS_OBJECTS: Final = re.compile(r"activexobject|wscript\s*\[?\.|getobject\s*\(|createobject")
+
+
+def habits(spoken: str, lower: str) -> Iterator[Habit]:
+    """The habits to look for in the script *lower* (in lower case) of the languages *spoken*, as far as its words allow them."""
+    languages = frozenset(spoken.split())
+    for habit in _habits_of(languages):
+        if habit.needs in lower:
+            yield habit
+    if {"jscript", "windows"} <= languages and "document." not in lower and _WINDOWS_OBJECTS.search(lower) is not None:
+        yield from _IN_WINDOWS_SCRIPTS
+
+
+@cache
+def _habits_of(languages: frozenset[str]) -> tuple[Habit, ...]:
+    return tuple(habit for habit in _HABITS if not languages.isdisjoint(habit.languages))

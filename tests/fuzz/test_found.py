@@ -1,0 +1,167 @@
+"""What the fuzzers found once, made again by hand: each of these broke, hung or bloated a parser."""
+
+import os
+import struct
+import subprocess
+import sys
+import time
+
+import pytest
+
+from gifthorse.inspect.confine.messages import Answer, Damaged, decoded_answer, framed
+from gifthorse.inspect.content import MemoryContent
+from gifthorse.inspect.documents.compound import compound_from
+from gifthorse.inspect.documents.damage import DamagedDocument
+from gifthorse.inspect.documents.mail import letter_from
+from gifthorse.inspect.documents.parts import document_members
+from gifthorse.inspect.documents.rtf import STRETCH, _NOT_TEXT, hex_of
+from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.launchers import set_up_information
+from gifthorse.inspect.formats.true_end import true_end
+from gifthorse.inspect.layout.boot_sectors import boot_volume
+from gifthorse.inspect.unpack.budgets import Budget, Limits
+from gifthorse.inspect.unpack.members import Member
+from gifthorse.inspect.unpack.opening import members
+from gifthorse.inspect.usb.listing import devices_in
+from gifthorse.model.inspections import Reason
+from tests.fuzz.seeds import every_kind, seven_zip
+from tests.samples import archives, bombs, documents, files, usb
+
+
+def test_a_worker_that_sends_text_which_is_none_is_refused_and_does_not_end_the_coordinator():
+    body = framed(Answer(task=1, targets=()))[4:].replace(b"task", b"t\xffsk")
+    with pytest.raises(Damaged):
+        decoded_answer(body)
+
+
+def test_a_compound_file_whose_directory_lies_behind_its_end_is_told_at_once():
+    body = bytearray(files.ole("Workbook"))
+    struct.pack_into("<I", body, 48, 0xFFFFFF00)  # the directory's first sector: the way to its number is 260,000 hops long
+    struct.pack_into("<I", body, 68, 0)
+    began = time.process_time()
+    assert files.identified(bytes(body)) is FileType.OLE
+    assert time.process_time() - began < 0.5
+
+
+def test_a_compound_file_with_an_endless_table_of_small_streams_is_damaged():
+    body = bytearray(documents.vba_project({"a": "Sub a()\r\nEnd Sub\r\n"}))
+    struct.pack_into("<I", body, 64, 0x88000001)
+    with pytest.raises(DamagedDocument):
+        compound_from(bytes(body))
+
+
+def test_a_bitmap_that_states_no_pixels_has_no_end_before_its_headers():
+    header = b"BM" + struct.pack("<IHHI", 0, 0, 0, 0) + struct.pack("<IiiHHIIiiII", 40, 8, 0, 1, 24, 0, 0, 0, 0, 0, 0)
+    assert true_end(MemoryContent(header + b"x" * 40), FileType.BMP) is None
+    assert true_end(MemoryContent(files.bmp()), FileType.BMP) == len(files.bmp())
+
+
+def test_a_medium_that_ends_within_a_boot_sector_has_no_volume_there():
+    assert boot_volume(b"\xeb\x52\x90NTFS    \x00\x02") is None
+
+
+@pytest.mark.parametrize("field", [b"-1", b"+1", b"1_0", b"0x", b"- 7"])
+def test_a_size_with_a_sign_is_no_size_in_old_archives(field):
+    cpio = bytearray(archives.cpio_of({"a": b"hello"}))
+    cpio[6 + 8 * 6 : 14 + 8 * 6] = field.rjust(8)
+    ar = bytearray(archives.ar_of({"a": b"hello"}))
+    ar[8 + 48 : 8 + 58] = field.ljust(10)
+    for body, kind in ((bytes(cpio), FileType.CPIO), (bytes(ar), FileType.AR)):
+        result = archives.unfold(body, "a.bin", kind)
+        assert [line.reason for line in result.unseen] == [Reason.UNREADABLE]
+
+
+def test_the_mode_of_an_old_archive_may_be_nonsense():
+    body = bytearray(archives.ar_of({"a": b"hello"}))
+    body[8 + 40 : 8 + 48] = b"-100644 "
+    assert archives.unfold(bytes(body), "a.ar", FileType.AR).files == {"a.ar > a": b"hello"}
+
+
+def test_numbers_of_a_usb_listing_may_begin_with_zeros_or_never_end():
+    text = usb.lsusb(usb.STORAGE).replace("bNumConfigurations      1", "bNumConfigurations      007\n  bMaxPacketSize0 " + "9" * 5000)
+    assert [device.configurations for device in devices_in(text)] == [7]
+
+
+def test_an_encrypted_document_whose_description_is_no_xml_is_told_as_locked():
+    info = b"\x04\0\x04\0\x40\0\0\0" + b"<encryption><a></encryption>"
+    body = documents.compound_file({"EncryptedPackage": bytes(64), "EncryptionInfo": info})
+    item = documents.an_item(body, "a.docx", FileType.OLE_ENCRYPTED_OFFICE)
+    (gap,) = document_members(item, Budget(passwords=("gift",)))
+    assert gap.reason is Reason.ENCRYPTED
+
+
+def test_an_encrypted_document_whose_streams_claim_more_than_the_file_is_not_decrypted():
+    body = documents.compound_file({"EncryptedPackage": b"x" * 5000, "EncryptionInfo": b"\x04\0\x04\0\x40\0\0\0<encryption/>"})
+    at = body.index("EncryptedPackage".encode("utf-16-le"))
+    body = body[: at + 120] + struct.pack("<I", 1 << 31) + body[at + 124 :]
+    item = documents.an_item(body, "a.docx", FileType.OLE_ENCRYPTED_OFFICE)
+    assert {gap.reason for gap in document_members(item, Budget())} <= {Reason.ENCRYPTED, Reason.UNREADABLE}
+
+
+def test_the_objects_of_a_rich_text_are_the_same_however_the_text_is_cut_for_reading():
+    run = b"01\n{\\object 02}\\'03\\'}4\\{05\\bin6 07\r\n\\\\{08\\'0{09}"
+    text = run * (3 * STRETCH // len(run))
+    digits = _NOT_TEXT.sub(b"", text)
+    assert hex_of(text) == bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
+
+
+def test_set_up_information_full_of_blank_lines_is_read_in_no_time():
+    began = time.process_time()
+    set_up_information("[autorun]\n" + "\t\n" * 500_000)
+    assert time.process_time() - began < 2
+
+
+def test_a_mail_of_endless_parts_gives_the_first_ones_and_says_that_there_are_more():
+    letter = letter_from(bombs.mail_of_flat_parts(6000))
+    assert len(letter.attachments) == 5000
+    assert letter.too_large
+    assert "5000" in letter.unread
+
+
+def test_objects_that_lie_too_deep_in_a_pdf_are_told_as_not_read():
+    item = documents.an_item(bombs.deep_pdf(), "deep.pdf")
+    assert [gap.reason for gap in document_members(item, Budget())] == [Reason.UNREADABLE]
+
+
+def test_more_objects_than_are_read_in_a_pdf_are_told():
+    item = documents.an_item(bombs.many_object_pdf(310_000), "objects.pdf")
+    (gap,) = document_members(item, Budget())
+    assert gap.reason is Reason.BUDGET
+    assert "310000" in gap.detail
+
+
+@pytest.mark.parametrize("kind", ["zip", "7z", "cab", "rar"])
+def test_members_that_fit_into_memory_one_after_the_other_are_all_seen(kind):
+    inner = {f"{number}.bin": os.urandom(60_000) for number in range(4)}
+    body = {"zip": archives.zip_of, "7z": seven_zip, "cab": archives.cab_of, "rar": archives.rar5_of}[kind](inner)
+    seen = 0
+    for opened in members(archives.item_of(body, f"a.{kind}"), Budget(Limits(held=100_000))):
+        seen += isinstance(opened, Member)
+        del opened
+    assert seen == 4
+
+
+IMPORTS = """
+import pickle, sys
+from gifthorse.inspect import registry
+registry.load()
+from gifthorse.inspect.content import MemoryContent
+from gifthorse.inspect.examine import Examiner, Place
+class Nothing:
+    def seen(self, fact): pass
+    def found(self, finding): pass
+    def unseen(self, gap): pass
+bodies = pickle.load(sys.stdin.buffer)
+before = set(sys.modules)
+for name, body in bodies.items():
+    Examiner(Nothing(), ("gift",)).examine(MemoryContent(body), Place(path=name, untrusted_name=name))
+print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_no_parser_imports_anything_once_the_worker_is_confined():
+    import pickle
+
+    bodies = {f"{name}.bin": body for name, body in every_kind().items()} | {"a.eml": bombs.mail_in_mail(3)}
+    run = subprocess.run([sys.executable, "-c", IMPORTS], input=pickle.dumps(bodies), capture_output=True, check=True)
+    assert run.stdout.decode().strip() == "[]"

@@ -1,0 +1,72 @@
+"""executable.rare-launcher: kinds of file that few people know and that start something."""
+
+import pytest
+
+from gifthorse.inspect.detectors import executable_rare_launcher as detector
+from gifthorse.model.findings import Severity
+from tests.samples.files import pe, severities, zip_of
+
+XML = b'<?xml version="1.0"?>'
+SETTING = XML + b'<PCSettings xmlns="u"><ApplicationInformation><DeepLink>%s</DeepLink></ApplicationInformation></PCSettings>'
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.settingcontent-ms", SETTING % b"C:\\Windows\\System32\\powershell.exe -c 1"),
+        ("a.msc", XML + b"<MMC_ConsoleFile><String>javascript:1</String></MMC_ConsoleFile>"),
+        ("a.msc", XML + b'<MMC_ConsoleFile><CommandLine Directory="" Params="/c ver"/></MMC_ConsoleFile>'),
+    ],
+)
+def test_a_launcher_that_names_a_command_is_high(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.settingcontent-ms", SETTING % b"ms-settings:network"),
+        ("a.msc", XML + b"<MMC_ConsoleFile></MMC_ConsoleFile>"),
+        ("a.appref-ms", "http://example.org/a.application#a".encode("utf-16")),
+        ("a.application", XML + b'<a xmlns="urn"/>'),
+        ("a.jnlp", XML + b'<jnlp xmlns="x"/>'),
+        ("a.iqy", b"WEB\r\n1\r\nhttps://example.org/a\r\n"),
+        ("a.rdp", b"full address:s:example.org\r\ndrivestoredirect:s:*\r\n"),
+        ("a.inf", b"[Version]\r\nSignature=x\r\n[DefaultInstall]\r\nRunPreSetupCommands=a\r\n"),
+        ("a.contact", XML + b"<c:contact xmlns:c='u'><c:Url><c:Value>.\\a.exe</c:Value></c:Url></c:contact>"),
+        ("a.scr", pe()),
+        ("a.pif", pe()),
+        ("a.cpl", pe(library=True)),
+        ("a.gadget", zip_of({"gadget.xml": b"x"})),
+    ],
+)
+def test_a_launcher_is_medium(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == [Severity.MEDIUM]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"), [("a.com", b"\xb8\0\x4c\xcd\x21"), ("a.hlp", b"\x3f\x5f\3\0" + bytes(9)), ("a.scpt", b"FasdUAS 1")]
+)
+def test_old_and_plain_kinds_are_low(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == [Severity.LOW]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("www.example.com", b"Homepage of the example\n"),
+        ("old.scr", b"AutoCAD script\nLINE 0,0\n"),
+        ("driver.inf", b'[Version]\r\nSignature="$Windows NT$"\r\n[Manufacturer]\r\n%x%=y\r\n'),
+        ("a.iqy", b""),
+        ("vim.hlp", b"Help on help\n"),
+        ("batch.job", b"#!/bin/sh\nqsub x\n"),
+        ("x.application", zip_of({"a": b"1"})),
+        ("Ann.contact", XML + b"<c:contact xmlns:c='u'><c:Url><c:Value>https://example.org</c:Value></c:Url></c:contact>"),
+    ],
+)
+def test_what_merely_bears_the_ending_is_silent(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == []
+
+
+def test_a_connection_that_gives_nothing_away_is_low() -> None:
+    assert severities(detector, b"full address:s:server\r\ndrivestoredirect:s:\r\n", "a.rdp") == [Severity.LOW]
