@@ -89,7 +89,10 @@ def fuzzed(name: str, folder: Path, seconds: int, inputs: int) -> Result:
 
 def report(result: Result) -> None:
     """One line for a parser that held; what it said and the input for one that did not."""
-    print(f"{'BROKEN' if result.failed else 'held':>6}  {result.name:<28} {result.inputs:>11,} inputs  coverage {result.coverage:>6,}", flush=True)
+    print(
+        f"{'BROKEN' if result.failed else 'held':>6}  {result.name:<28} {result.inputs:>11,} inputs  coverage {result.coverage:>6,}",
+        flush=True,
+    )
     if not result.failed:
         return
     lines = [line for line in result.said.splitlines() if not line.startswith(("#", "INFO:", "stat::"))]

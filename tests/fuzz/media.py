@@ -30,7 +30,9 @@ class SparseMedium(Readable):
         stated = int.from_bytes(untrusted_input[:4], "little")
         self.size = (stated % MOST_SECTORS + 1) * SECTOR
         self._sectors = {
-            int.from_bytes(untrusted_input[at : at + 4], "little") % MOST_SECTORS: untrusted_input[at + 4 : at + RECORD].ljust(SECTOR, b"\0")
+            int.from_bytes(untrusted_input[at : at + 4], "little") % MOST_SECTORS: untrusted_input[at + 4 : at + RECORD].ljust(
+                SECTOR, b"\0"
+            )
             for at in range(4, len(untrusted_input), RECORD)
         }
 

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 
 from gifthorse.inspect.content import MemoryContent
-from gifthorse.inspect.documents import addresses, compound, encryption, letters, mail, markup, onenote, pdf, rtf, slides, spreadsheet, vba, word
+from gifthorse.inspect.documents import (
+    addresses,
+    compound,
+    encryption,
+    letters,
+    mail,
+    markup,
+    onenote,
+    pdf,
+    rtf,
+    slides,
+    spreadsheet,
+    vba,
+    word,
+)
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.macros import compound_macros, package_macros
 from gifthorse.inspect.documents.objects import embedded_in, ole1_object, unpackaged
@@ -110,7 +124,11 @@ OOXML = (FileType.OOXML_WORD, FileType.OOXML_SHEET, FileType.OOXML_SLIDES, FileT
 
 
 def packaged() -> list[bytes]:
-    return [documents.ole1("Package", documents.packaged("a.exe", b"MZ" * 20)), documents.ole_native("b.txt", b"x"), documents.packaged("c", b"d")]
+    return [
+        documents.ole1("Package", documents.packaged("a.exe", b"MZ" * 20)),
+        documents.ole_native("b.txt", b"x"),
+        documents.packaged("c", b"d"),
+    ]
 
 
 def compressed() -> list[bytes]:
@@ -123,7 +141,11 @@ def workbooks() -> list[bytes]:
 
 
 def word_texts() -> list[bytes]:
-    return [b"\x13DDEAUTO c:\\\\x\x14y\x15 text" * 4, "\x13INCLUDE x\x14y\x15".encode("utf-16-le"), b"\xff\xff\x02\0\0\0\x01\0a\0\x02\0b\0c\0"]
+    return [
+        b"\x13DDEAUTO c:\\\\x\x14y\x15 text" * 4,
+        "\x13INCLUDE x\x14y\x15".encode("utf-16-le"),
+        b"\xff\xff\x02\0\0\0\x01\0a\0\x02\0b\0c\0",
+    ]
 
 
 PARSERS = (
@@ -138,7 +160,12 @@ PARSERS = (
     Target(name="documents.onenote", parse=notebook, seeds=of_kind(FileType.ONENOTE)),
     Target(name="documents.mail", parse=letter, seeds=mails),
     Target(name="documents.mailbox", parse=mailbox, seeds=of_kind(FileType.MBOX)),
-    Target(name="documents.page", parse=page, seeds=lambda: [PAGE.encode(), documents.relationships(("a", "b", True)), files.png()], allowed=(DamagedDocument,)),
+    Target(
+        name="documents.page",
+        parse=page,
+        seeds=lambda: [PAGE.encode(), documents.relationships(("a", "b", True)), files.png()],
+        allowed=(DamagedDocument,),
+    ),
 )
 OPENED = tuple(
     Target(name=f"unpack.{kind}", parse=opened_as(kind), seeds=of_kind(kind), tries=60)

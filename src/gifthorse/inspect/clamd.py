@@ -9,6 +9,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 import msgspec
@@ -131,7 +132,7 @@ class Questions(threading.Thread):
             found = MATCH.found(
                 place,
                 severity=Severity.MEDIUM if doubtful else Severity.HIGH,
-                detail=phrase(N_("ClamAV ({version}) calls it “{name}”."), version=self.version, name=name),
+                detail=phrase(N_("{version} calls it “{name}”."), version=self.version, name=name),
             )
             yield msgspec.structs.replace(found, detector=f"clamd@{program}")
         if self.trouble is not None:
@@ -157,20 +158,29 @@ class Questions(threading.Thread):
             return
         try:
             if self._folder is not None:
-                with self._folder.opened(target.raw_path) as content:
-                    name = signature_in(self._where, _pieces(content))
-            else:
-                content = self._content(target)
-                if content is None:
-                    self.left_out += 1
-                    return
+                with self._opened(self._folder, target) as opened:
+                    name = signature_in(self._where, _pieces(opened))
+            elif (content := self._content(target)) is not None:
                 name = signature_in(self._where, _pieces(content))
+            else:
+                self.left_out += 1
+                return
         except _ReadFailed:  # that it can't be read is told by the worker that looks at it
             self.left_out += 1
             return
         self.asked += 1
         if name is not None:
             self.known.append((Evidence(path=target.path, partition=target.partition), name))
+
+    @staticmethod
+    @contextmanager
+    def _opened(folder: FolderReader, target: Target) -> Iterator[Content]:
+        with ExitStack() as stack:
+            try:
+                opened = stack.enter_context(folder.opened(target.raw_path))
+            except OSError as error:
+                raise _ReadFailed from error
+            yield opened
 
     def _content(self, target: Target) -> Content | None:
         """A file of the medium that lies on it as such, or the source itself; None when only a filesystem's reader gets at it."""

@@ -81,7 +81,7 @@ class Duties:
             outcomes.met(target)
 
     def _examine(self, task: Task, outcomes: Outcomes) -> None:
-        examiner = Examiner(outcomes, self._setup.passwords)
+        examiner = self._examiner(outcomes)
         partitions = {partition.index: partition for partition in task.partitions}
         with alarm_clock() as set_alarm:
             for position, target in enumerate(task.targets):
@@ -96,6 +96,13 @@ class Duties:
                     examiner.gave_up(place, f"it took longer than {seconds:.0f} s")
                     examiner.looking_at = None
                 outcomes.finished(position)
+
+    def _examiner(self, outcomes: Outcomes) -> Examiner:
+        if not self._setup.safe_copy:
+            return Examiner(outcomes, self._setup.passwords)
+        from gifthorse.inspect.safe_copy.copier import Copier
+
+        return Copier(outcomes, self._setup.passwords)
 
     def _examine_one(self, target: Target, examiner: Examiner, outcomes: Outcomes, partitions: dict[int, Partition]) -> None:
         place = _place(target)

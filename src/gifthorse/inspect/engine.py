@@ -145,7 +145,8 @@ class _Run:
     def _engine_fingerprint(self) -> bytes:
         """The name of a single file counts too: it is the path of everything in it, and may be what was found."""
         name = "" if self._source.is_medium else os.fsencode(self._source.untrusted_name).hex()
-        return engine_fingerprint((self._setup(), name, version_or_nothing(address(self._options.clamd))), (*self._options.own_detectors, *self._options.rules))
+        scanner = version_or_nothing(address(self._options.clamd))
+        return engine_fingerprint((self._setup(), name, scanner), (*self._options.own_detectors, *self._options.rules))
 
     def _reading(self, done: int) -> bool:
         """Tells how far the reading for the cache is; whether to stop, which is an end as any other stop is."""

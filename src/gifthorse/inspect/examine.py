@@ -82,10 +82,10 @@ class Examiner:
 
     def _look_at(self, content: Content, place: Place, budget: Budget) -> None:
         outer, self.looking_at = self.looking_at, place
-        read = _read(content)
+        read = read_all(content)
         if read.trouble is not None:
             self._note_unreadable(place, read.trouble)
-        item = _item(read, place)
+        item = item_from(read, place)
         about = dict(place.about)
         for name, examine in registry.item_detectors(item.filetype, deleted=place.is_deleted):
             try:
@@ -106,7 +106,7 @@ class Examiner:
     def _open(self, item: Item, place: Place, budget: Budget) -> None:
         for opened in members(item, budget):
             if isinstance(opened, Member):
-                self._look_at(opened.content, _inside(item, place, opened), budget.child())
+                self._look_at(opened.content, inside(item, place, opened), budget.child())
             elif isinstance(opened, Finding):
                 self._outcomes.found(opened)
             else:
@@ -136,7 +136,7 @@ class Examiner:
         self._outcomes.unseen(NotInspected(path=place.path, reason=Reason.UNREADABLE, detail=trouble))
 
 
-def _read(content: Content) -> _Bytes:
+def read_all(content: Content) -> _Bytes:
     """The content read once from end to end: hashed, its beginning kept (all of it up to 4 MiB), its size checked."""
     try:
         if content.size <= HELD_BYTES:
@@ -169,7 +169,8 @@ def _partly_read(content: Content, body: bytes, trouble: str) -> _Bytes:
     return _Bytes(content=HeldContent(body, content), head=body[:HEAD_BYTES], sha256=None, trouble=trouble)
 
 
-def _item(read: _Bytes, place: Place) -> Item:
+def item_from(read: _Bytes, place: Place) -> Item:
+    """The item at *place* with what was read of it, identified."""
     content = read.content
     filetype = identify(read.head, content.size, lambda count: content.read(max(0, content.size - count), count), place.untrusted_name)
     return Item(
@@ -186,7 +187,8 @@ def _item(read: _Bytes, place: Place) -> Item:
     )
 
 
-def _inside(item: Item, place: Place, member: Member) -> Place:
+def inside(item: Item, place: Place, member: Member) -> Place:
+    """Where *member* of the container *item* lies."""
     return Place(
         path=f"{place.path} > {member.display_name}",
         untrusted_name=member.untrusted_name,

@@ -16,8 +16,9 @@ _MARKS: Final = ((b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"),
 _MOST_CONTROL_IN_SCRIPT: Final = 0.3
 _MOST_HIGH_WITHOUT_UTF8: Final = 0.85
 
-_ROOT: Final = re.compile(rb"\A(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\]\s*)?>)*<([a-z_][\w.:-]*)", re.DOTALL)
-_DOCTYPE_HTML: Final = re.compile(rb"\A(?:\s|<!--.*?-->)*<!doctype\s+html", re.DOTALL)
+# What is passed over is taken whole and for good (atomic): a comment tried as part of a longer one would take time without end.
+_ROOT: Final = re.compile(rb"\A(?>\s|<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\]\s*+)?>)*+<([a-z_][\w.:-]*)", re.DOTALL)
+_DOCTYPE_HTML: Final = re.compile(rb"\A(?>\s|<!--.*?-->)*+<!doctype\s+html", re.DOTALL)
 HTML_EXTENSIONS: Final = frozenset({"htm", "html", "xhtml", "shtml"})
 _HTML_ROOTS: Final = frozenset(
     b"html head body script meta title link style div p table center font iframe h1 h2 h3 a br span form img base frameset".split()
@@ -25,7 +26,7 @@ _HTML_ROOTS: Final = frozenset(
 _MARKUP_SCRIPTS: Final = frozenset({"wsf", "wsc", "sct"})
 _SCRIPT_ROOTS: Final = frozenset({b"job", b"package", b"scriptlet", b"component"})
 _INI_SECTION: Final = re.compile(rb"\A(?:\s|[;#][^\n]*\n)*\[[^\]\[\n(){}\"':$]{1,120}\][ \t]*(?:[;#][^\n]*)?(?:\r?\n|\Z)")
-_INI_VALUE: Final = re.compile(rb"^[ \t]*[\w.\\ $/@\[\]-]{1,100}[ \t]*=", re.MULTILINE)
+_INI_VALUE: Final = re.compile(rb"^[ \t]*+[\w.\\$/@\[\]-][\w.\\ $/@\[\]-]{0,99}[ \t]*+=", re.MULTILINE)
 _JSON_START: Final = re.compile(rb'\A[\s]*(?:\{\s*(?:"|\})|\[\s*(?:[\[{"\]]|-?\d|true|false|null))')
 _MAIL_HEADER: Final = re.compile(
     rb"^(received|return-path|delivered-to|message-id|mime-version|from|to|subject|date|content-type|dkim-signature|reply-to|x-mailer"

@@ -6,11 +6,13 @@ from typing import Final
 
 from gifthorse.inspect.confine.messages import Answer, Target, Told, write_frame
 from gifthorse.inspect.facts import Seen
+from gifthorse.inspect.safe_copy.facts import Copied
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import NotInspected
 
 FRAME_ENTRIES: Final = 1000
 FRAME_SECONDS: Final = 0.25
+_FRAME_BYTES: Final = 8 * 1024 * 1024  # of safe copies
 
 
 class Outcomes:
@@ -25,6 +27,7 @@ class Outcomes:
         self._told: list[Told] = []
         self._not_inspected: list[NotInspected] = []
         self._targets: list[Target] = []
+        self._copies: list[Copied] = []
 
     def seen(self, fact: Seen) -> None:
         """*fact* is part of the answer."""
@@ -47,6 +50,13 @@ class Outcomes:
     def unseen(self, gap: NotInspected) -> None:
         """*gap* is part of the answer."""
         self._not_inspected.append(gap)
+        self._send_unfinished_when_full()
+
+    def copied(self, copy: Copied) -> None:
+        """*copy* is part of the answer; a large one goes out at once."""
+        if sum(held.size for held in (*self._copies, copy)) > _FRAME_BYTES:
+            self._send_unfinished()
+        self._copies.append(copy)
         self._send_unfinished_when_full()
 
     def met(self, target: Target) -> None:
@@ -76,6 +86,7 @@ class Outcomes:
             told=tuple(self._told),
             not_inspected=tuple(self._not_inspected),
             targets=tuple(self._targets),
+            copies=tuple(self._copies),
             peak_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
             **more,  # type: ignore[arg-type]
         )
@@ -100,5 +111,5 @@ class Outcomes:
         return time.monotonic() - self._last_sent > FRAME_SECONDS
 
     def _clear(self) -> None:
-        for gathered in (self._finished, self._seen, self._told, self._not_inspected, self._targets):
+        for gathered in (self._finished, self._seen, self._told, self._not_inspected, self._targets, self._copies):
             gathered.clear()

@@ -38,7 +38,7 @@ _NOT_NEEDED: Final = frozenset(
 _own: list[ModuleType] = []
 
 
-def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = ()) -> str:
+def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = (), *, safe_copy: bool = False) -> str:
     """A digest of the rules in use, once everything is imported. *own_detectors* are paths of further detector files, *rules* of
     further YARA rules; both are trusted like our own. Raises NotAccepted for rules that can't be used.
     """
@@ -50,6 +50,8 @@ def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = ()) -> str:
 
     opening.preload()
     rules_match.use_rules_of_user(rules)
+    if safe_copy:
+        importlib.import_module("gifthorse.inspect.safe_copy.copier").preload()
     for module in (*detectors.ITEM_DETECTORS, *detectors.MEDIUM_DETECTORS):
         getattr(module, "preload", _nothing)()
     _load_encodings()

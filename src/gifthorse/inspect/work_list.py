@@ -138,14 +138,13 @@ class WorkList:
         self.known_bytes += target.size
 
     def _list_ahead(self) -> None:
-        """A folder is listed only as far ahead as keeps the workers busy."""
-        if self._listing is None or len(self._batches) >= AHEAD:
-            return
-        listed = list(islice(self._listing, AHEAD))
-        if not listed:
-            self._listing = None
-        for entry in listed:
-            self._take_listed(entry)
+        """A folder is listed only as far ahead as keeps the workers busy; that it has come to its end is known at once."""
+        while self._listing is not None and len(self._batches) < AHEAD:
+            listed = list(islice(self._listing, AHEAD))
+            if len(listed) < AHEAD:
+                self._listing = None
+            for entry in listed:
+                self._take_listed(entry)
 
     def _take_listed(self, entry: Listed) -> None:
         path = shown_path(entry.raw_path)

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 from gifthorse.inspect.detectors import shortcut_command
 from gifthorse.inspect.detectors.shortcut_target_on_medium import examine_medium
+from gifthorse.inspect.engine import inspect
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.model.findings import Severity
-from tests.samples.files import seen_of, shortcut
+from tests.samples.files import pe, seen_of, shortcut
 
 
 def link(target: str, arguments: str = "", path: str = "Photos.lnk") -> Seen:
@@ -38,3 +41,11 @@ def test_a_shortcut_to_a_program_in_the_open_is_low() -> None:
 def test_a_shortcut_to_a_document_or_to_elsewhere_is_nothing() -> None:
     letter = Seen(path="letter.pdf", size=1, filetype=FileType.PDF)
     assert list(examine_medium([link(r"E:\letter.pdf"), letter, link(r"C:\Windows\notepad.exe", path="b.lnk")])) == []
+
+
+def test_it_is_found_in_a_small_folder_by_the_whole_inspection(tmp_path: Path) -> None:
+    (tmp_path / ".x").mkdir()
+    (tmp_path / ".x" / "a.exe").write_bytes(pe())
+    (tmp_path / "Photos.lnk").write_bytes(shortcut(r"E:\.x\a.exe"))
+    findings = [finding for finding in inspect(str(tmp_path)).findings if finding.id == "shortcut.target-on-medium"]
+    assert [finding.severity for finding in findings] == [Severity.HIGH]

@@ -36,6 +36,8 @@ def xz_zeros(total: int) -> bytes:
     return b"".join(packer.compress(bytes(16 * MIB)) for _ in range(total // (16 * MIB))) + packer.flush()
 
 
+# The real limits need a gigabyte to unfold, see tests/inspect/test_bombs.py; the same thing happens earlier with these.
+EARLY = Limits(ratio_from=64 * MIB, stream_from=256 * MIB)
 BOMBS = {
     "flat.zip": lambda: flat_zip_bomb(1024 * MIB),
     "nested.zip": lambda: nested_zip_bomb(4, 16, 32 * MIB),
@@ -53,7 +55,7 @@ BOMBS = {
 def test_a_bomb_is_found_once_and_ends_within_its_memory(name):
     body = BOMBS[name]()
     before = resource.getrusage(resource.RUSAGE_SELF)
-    result = unfold(body, name)
+    result = unfold(body, name, limits=EARLY)
     after = resource.getrusage(resource.RUSAGE_SELF)
     assert [finding.id for finding in result.findings].count("archive.bomb") == 1
     assert result.severity("archive.bomb") == "high"
@@ -64,7 +66,7 @@ def test_a_bomb_is_found_once_and_ends_within_its_memory(name):
 
 def test_what_lies_beside_a_bomb_is_still_seen():
     whole = zip_of({"bomb.zip": flat_zip_bomb(256 * MIB), "photo.bin": bytes(range(256)) * 40_000}, zipfile.ZIP_STORED)
-    result = unfold(whole, "gift.zip")
+    result = unfold(whole, "gift.zip", limits=EARLY)
     assert "archive.bomb" in result.ids
     assert "gift.zip > photo.bin" in result.files
 
@@ -101,6 +103,28 @@ def test_ordinary_content_that_shrinks_well_is_no_bomb(body):
     result = unfold(body, "a.bin")
     assert not result.findings
     assert not result.unseen
+
+
+def test_a_log_that_shrinks_a_hundredfold_is_looked_at_and_is_no_bomb():
+    log = gzip.compress(b'{"level": "info", "message": "the pump runs at its usual speed"}\n' * 1_100_000, mtime=0)
+    result = unfold(log, "pump.json.gz")
+    assert len(log) < 70 * MIB / 100
+    assert not result.findings
+    assert not result.unseen
+
+
+def test_content_too_large_to_hold_that_ends_before_a_gigabyte_exceeds_the_budget_and_is_no_bomb():
+    result = unfold(gzip_zeros(256 * MIB), "empty.img.gz")
+    assert result.ids == {"budget.exceeded"}
+    assert result.severity("budget.exceeded") == "low"
+    assert [line.reason for line in result.unseen] == [Reason.BUDGET]
+
+
+def test_a_bomb_whose_stored_layers_count_to_the_total_first_is_a_bomb_all_the_same():
+    inner = zip_of({"zeros": bytes(40 * MIB)})
+    body = zip_of({f"{number}.zip": inner + bytes(number) for number in range(3)}, zipfile.ZIP_STORED)
+    result = unfold(body, "a.zip", limits=Limits(total=100 * MIB, ratio_from=100 * MIB))
+    assert result.ids == {"archive.bomb"}
 
 
 def test_a_large_ordinary_archive_exceeds_the_budget_and_is_no_bomb():

@@ -106,7 +106,7 @@ def test_a_header_alone_or_a_program_that_another_file_has_cut_is_a_fragment_and
     image = own_volume(Format.FAT32, {"a.txt": b"a"})
     at = on_cluster(image)
     cut = PROGRAM[:8192] + JPEG + PROGRAM[8192 + len(JPEG) :]
-    for body in (INERT_PROGRAM, b"#!/bin/sh\necho\n", PROGRAM[:6000], cut[:8192] + INERT_PROGRAM):
+    for body in (INERT_PROGRAM, b"#!/bin/sh\necho\n", PROGRAM[:6000], cut[:8192] + INERT_PROGRAM + PROGRAM[8192 + len(INERT_PROGRAM) :]):
         entries, findings = recovered(with_bytes(image, (at, body)))
         assert entries == {}
         assert told(findings) == [("walk.deleted-executable", Severity.LOW)]

@@ -13,6 +13,7 @@ import msgspec
 
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.safe_copy.facts import Copied
 from gifthorse.model.findings import Evidence, FindingKind, Severity
 from gifthorse.model.inspections import NotInspected, Range, SourceKind
 from gifthorse.model.words import Phrase
@@ -29,6 +30,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     item_seconds: float
     passwords: tuple[str, ...] = ()
     address_space: int | None = None
+    safe_copy: bool = False
     recognised: bool = False
 
 
@@ -118,6 +120,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     targets: tuple[Target, ...] = ()
     partitions: tuple[Partition, ...] = ()
     ranges: tuple[Range, ...] = ()
+    copies: tuple[Copied, ...] = ()
     peak_kib: int = 0
 
 

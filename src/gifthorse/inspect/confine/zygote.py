@@ -23,6 +23,7 @@ from gifthorse.model.errors import NotAccepted
 COMMAND: Final = struct.Struct("<cI")
 NOTICE: Final = struct.Struct("<cIi")
 _DESCRIPTORS: Final = 2
+SAFE_COPY: Final = "safe-copy"
 RULES_FOLLOW: Final = "rules"  # no path: those are absolute
 
 
@@ -36,7 +37,7 @@ def main() -> None:
 
     rules, refused = "", None
     try:
-        rules = registry.load(*_extras(sys.argv[3:]))
+        rules = registry.load(*_extras(sys.argv[4:]), safe_copy=sys.argv[3] == SAFE_COPY)
     except NotAccepted as error:
         refused = str(error)
     # What is loaded stays: without this each worker's garbage collection would copy the shared pages.

@@ -31,11 +31,12 @@ _WORDS: Final = re.compile(
     r"|密码|密碼|解压码)(?:\s*[=:(\[]\s*[^\s.]{2,}|[ _]+(?:is|ist|es|est)[ _]+[^\s.]{2,}|[ _-]+(?=[^\s.]*\d)[^\s._]{3,})"
 )
 _LOCKED: Final = 1
+_LONGEST_NAME: Final = 1000  # members of archives may have names of 65,535 letters
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding for a zip that is locked, or a rar or 7z, whose name holds a word for password and something behind it."""
-    found = _WORDS.search(item.untrusted_name)
+    found = _WORDS.search(item.untrusted_name[-_LONGEST_NAME:])
     if found is None or (item.filetype is FileType.ZIP and not _is_locked(item.head)):
         return
     yield PASSWORD_IN_NAME.found(item.here(excerpt=item.untrusted_name))

@@ -28,13 +28,14 @@ KINDS: Final = (REGISTRY,)
 WANTS: Final = frozenset({FileType.REGISTRY})
 
 # Keys that start programs or take guards away (autostart places and policies as Microsoft documents them).
+# Runs are bounded (a key's part has 255 letters at most): one without end would be tried from every backslash before it.
 _STARTING: Final = re.compile(
-    r"(?im)^\[(?!-)[^\]\n]*\\(?:currentversion\\(?:run|runonce|runservices|policies\\explorer\\run|winlogon"
-    r"|image file execution options\\[^\]]+|windows\\load"
-    r"|app paths\\[^\]]+|silentprocessexit\\[^\]]+|shellserviceobjectdelayload|explorer\\user shell folders)"
-    r"|active setup\\installed components\\[^\]]+"
-    r"|command processor|session manager|services\\[^\]\\]+|control\\lsa|(?:exe|bat|com|cmd|txt|mscfile"
-    r"|ms-settings)(?:file)?\\shell\\open\\command|inprocserver32|environment)[^\]\n]*\]"
+    r"(?im)^\[(?!-)[^\]\n]{0,1000}\\(?:currentversion\\(?:run|runonce|runservices|policies\\explorer\\run|winlogon"
+    r"|image file execution options\\[^\]\n]{1,255}|windows\\load"
+    r"|app paths\\[^\]\n]{1,255}|silentprocessexit\\[^\]\n]{1,255}|shellserviceobjectdelayload|explorer\\user shell folders)"
+    r"|active setup\\installed components\\[^\]\n]{1,255}"
+    r"|command processor|session manager|services\\[^\]\\\n]{1,255}|control\\lsa|(?:exe|bat|com|cmd|txt|mscfile"
+    r"|ms-settings)(?:file)?\\shell\\open\\command|inprocserver32|environment)[^\]\n]{0,1000}\]"
 )
 _UNGUARDING: Final = re.compile(
     r"(?i)\"(?:disableantispyware|disablerealtimemonitoring|enablelua|disabletaskmgr|enablefirewall|nodrivetypeautorun"

@@ -30,14 +30,18 @@ WANTS: Final[frozenset[FileType] | None] = None
 
 # Space, no-break space, Ogham space, the typographic spaces, ideographic space, blank Braille, Hangul fillers and tab all show as nothing.
 _BLANK: Final = r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164\uffa0\u115f\u1160]"
-_PADDING: Final = re.compile(rf"({_BLANK}{{5,}}|[_.\-~=]{{20,}}|(?:{_BLANK}|[_.\-]){{20,}})[^.]*?\.?([^.\s]{{1,16}}){_BLANK}*\Z")
+_PADDING: Final = re.compile(rf"({_BLANK}{{5,}}+|[_.\-~=]{{20,}}+|(?:{_BLANK}|[_.\-]){{20,}}+)[^.]*?\.?([^.\s]{{1,16}}){_BLANK}*\Z")
 _BEFORE: Final = re.compile(r"\.(\w{1,5})[\W_]*\Z")
 _LONGEST_REGULAR: Final = 24
+_LONGEST: Final = 1000
+_LONGEST_SHOWN: Final = 500
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding when a run of blanks stands before the name's last ending: high when that ending runs something."""
     name = item.untrusted_name
+    if len(name) > _LONGEST:  # members of archives may have names of 65,535 letters
+        name = name[:_LONGEST_SHOWN] + name[-_LONGEST_SHOWN:]
     if len(name) < 9:
         return
     found = _PADDING.search(name)

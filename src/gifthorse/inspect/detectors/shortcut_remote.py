@@ -40,7 +40,7 @@ _CRUMB: Final = re.compile(r"(?i)location:(\\\\[^&]+)")
 _PLAYLIST_NAMES: Final = frozenset({"m3u", "m3u8", "asx", "wax", "wvx", "pls", "wpl", "xspf"})
 # What a page fetches by itself from a file share: only these two spellings leave the browser's own network.
 _FETCHED_BY_PAGE: Final = re.compile(
-    rb"(?i)(?:src|data|background|poster|code|content|url)\s*[=(]\s*[\"']?\s*(?:\d+\s*;\s*url=\s*[\"']?)?(file:/{2,5}[^\s\"'<>]+|\\\\[\w.-]+\\[^\s\"'<>]+)"
+    rb"(?i)(?:src|data|background|poster|code|content|url)\s*+[=(]\s*+[\"']?\s*+(?:\d+\s*+;\s*+url=\s*+[\"']?)?(file:/{2,5}[^\s\"'<>]+|\\\\[\w.-]+\\[^\s\"'<>]+)"
 )
 _LINK_NAMES: Final = frozenset({"url", "website"})
 

@@ -32,6 +32,7 @@ _MOST: Final = 200
 def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
     """Yields a finding for each shortcut that names a program or script of the medium: high when that is hidden or out of the way."""
     files = {(thing.partition, thing.path.casefold()): thing for thing in seen if not thing.folder and not thing.deleted}
+    hidden = {(thing.partition, thing.path.casefold()) for thing in seen if thing.hidden and not thing.deleted}
     found = 0
     for thing in seen:
         if thing.filetype is not FileType.SHORTCUT or thing.deleted or "shortcut-target" not in thing.about:
@@ -39,7 +40,7 @@ def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
         target = _target(thing, files)
         if target is not None and target.filetype in _RUN and found < _MOST:
             found += 1
-            yield _found(thing, target)
+            yield _found(thing, target, out_of_sight=_is_hidden(target, hidden))
 
 
 def _target(shortcut: Seen, files: dict[tuple[int | None, str], Seen]) -> Seen | None:
@@ -56,11 +57,17 @@ def _target(shortcut: Seen, files: dict[tuple[int | None, str], Seen]) -> Seen |
     return None
 
 
-def _found(shortcut: Seen, target: Seen) -> Finding:
-    away = target.hidden or target.path.count("/") > shortcut.path.count("/") or target.filetype is FileType.SCRIPT
+def _is_hidden(target: Seen, hidden: set[tuple[int | None, str]]) -> bool:
+    """Whether the file or a folder around it is hidden."""
+    parts = target.path.casefold().split("/")
+    return any((target.partition, "/".join(parts[:depth])) in hidden for depth in range(1, len(parts) + 1))
+
+
+def _found(shortcut: Seen, target: Seen, *, out_of_sight: bool) -> Finding:
+    away = target.path.count("/") > shortcut.path.count("/") or target.filetype is FileType.SCRIPT
     return TARGET.found(
         Evidence(path=shortcut.path, partition=shortcut.partition, sha256=shortcut.sha256),
         Evidence(path=target.path, partition=target.partition, sha256=target.sha256),
-        severity=Severity.HIGH if target.hidden else Severity.MEDIUM if away else Severity.LOW,
+        severity=Severity.HIGH if out_of_sight else Severity.MEDIUM if away else Severity.LOW,
         detail=phrase(N_("It starts “{target}”, which lies on the same medium."), target=target.path),
     )

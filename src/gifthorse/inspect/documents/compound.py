@@ -60,9 +60,7 @@ def open_compound(source: BinaryIO) -> CompoundFile:
     opener: Any = olefile.OleFileIO
     try:
         reader = opener(source)
-        # The library believes how long the table of small streams is said to be, and reads a chain that runs in a circle that often.
-        if reader.num_mini_fat_sectors > len(reader.fat):
-            raise DamagedDocument(f"a table of {reader.num_mini_fat_sectors} sectors in a file of {len(reader.fat)}")
+        refuse_endless(reader)
         entries = reader.listdir(streams=True, storages=True)
         if len(entries) > MOST_ENTRIES:
             raise DamagedDocument(f"{len(entries)} directory entries")
@@ -76,6 +74,18 @@ def open_compound(source: BinaryIO) -> CompoundFile:
     except FORMAT_ERRORS as error:
         raise DamagedDocument(str(error)) from error
     return CompoundFile(streams=streams, storages=tuple(storages), reader=reader)
+
+
+def refuse_endless(reader: Any) -> None:
+    """Raises DamagedDocument when small streams, or their table, are said to be longer than the file.
+
+    The library believes that, and reads a chain of sectors that runs in a circle until the stated length is reached.
+    """
+    sectors = len(reader.fat)
+    if reader.num_mini_fat_sectors > sectors:
+        raise DamagedDocument(f"a table of {reader.num_mini_fat_sectors} sectors in a file of {sectors}")
+    if reader.root is not None and reader.root.size > sectors * reader.sector_size:
+        raise DamagedDocument(f"small streams of {reader.root.size} bytes in a file of {sectors} sectors")
 
 
 def compound_from(content: bytes) -> CompoundFile:

@@ -65,7 +65,7 @@ _HABITS: Final = (
     _habit(
         "powershell",
         "frombase64",
-        r"reflection\.assembly\]::load\([^\n]{0,200}frombase64|::load\(\s*\$?\w*\s*\[?[^\n]{0,60}frombase64",
+        r"reflection\.assembly\]::load\([^\n]{0,200}frombase64|::load\(\s*+\$?\w*+\s*+\[?[^\n]{0,60}frombase64",
         1,
         Severity.HIGH,
         _DECODES_AND_RUNS,
@@ -91,7 +91,7 @@ _HABITS: Final = (
     _habit(
         "vbscript",
         "execute",
-        r"execute(?<!\wexecute)(?:global)?\s*\(?\s*(?:strreverse|replace|chr|\w*decode\w*|\w*decrypt\w*)\s*\(",
+        r"execute(?<!\wexecute)(?:global)?\s*+\(?\s*+(?:strreverse|replace|chr|\w{0,60}decode\w{0,60}|\w{0,60}decrypt\w{0,60})\s*+\(",
         1,
         Severity.HIGH,
         _DECODES_AND_RUNS,
@@ -168,7 +168,7 @@ _HABITS: Final = (
     _habit(
         "perl ruby",
         "eval",
-        r"eval(?<!\weval)\s*\(?\s*(?:unpack\s*[( ]\s*[\"']u|decode_base64|base64\.decode64)",
+        r"eval(?<!\weval)\s*+\(?\s*+(?:unpack\s*[( ]\s*+[\"']u|decode_base64|base64\.decode64)",
         1,
         Severity.HIGH,
         _DECODES_AND_RUNS,

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import olefile
 
+from gifthorse.inspect.documents.compound import refuse_endless
+from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.item import Item
 from gifthorse.inspect.unpack.budgets import Budget, TooMuchHeld, in_words
 from gifthorse.inspect.unpack.members import PIECE, Damaged, Opened, Unseen, gathered, member
@@ -25,15 +27,14 @@ def installer_members(item: Item, budget: Budget) -> Iterator[Opened]:
     try:
         opened: Any = olefile.OleFileIO
         with opened(item.content.open()) as compound:
-            if compound.num_mini_fat_sectors > len(compound.fat):
-                raise Damaged("a table of small streams larger than the file")  # which the library would read round and round
+            refuse_endless(compound)
             for path in compound.listdir(streams=True, storages=False)[:STREAMS_MOST]:
                 name = "/".join(unpacked_name(part) for part in path)
                 if name.startswith("!") or path[-1].startswith("\x05"):
                     continue
                 budget.member()
                 yield from _stream(compound, path, name, budget, unseen)
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as broken:
+    except (DamagedDocument, OSError, ValueError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as broken:
         raise Damaged(f"the compound file can't be read ({broken})") from broken
     yield from unseen.rest()
 

@@ -16,7 +16,7 @@ from gifthorse.inspect.usb.recording import folder_device, recorded_devices
 from gifthorse.inspect.usb.traffic import LINK_TYPES, transfers_in
 
 _LSUSB: Final = re.compile(rb"^Bus \d{3} Device \d{3}: ID [0-9a-f]{4}:[0-9a-f]{4}", re.MULTILINE | re.IGNORECASE)
-_USBGUARD: Final = re.compile(rb"^\s*(?:\d+: )?(?:allow|block|reject) id [0-9a-f]{4}:[0-9a-f]{4}", re.MULTILINE | re.IGNORECASE)
+_USBGUARD: Final = re.compile(rb"^[ \t]*(?:\d+: )?(?:allow|block|reject) id [0-9a-f]{4}:[0-9a-f]{4}", re.MULTILINE | re.IGNORECASE)
 _UMOCKDEV: Final = re.compile(rb"^P: /devices/", re.MULTILINE)
 _VENDOR_ATTRIBUTE: Final = re.compile(rb"^[AE]: (?:idVendor|ID_VENDOR_ID|SUBSYSTEM)=(?:usb|[0-9a-f]{4})", re.MULTILINE | re.IGNORECASE)
 MOST_BLOB: Final = 1 << 16
