@@ -9,7 +9,7 @@ STAMP := $(VENV)/.made
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check bench figures docs packages clean
+.PHONY: help desk test check bench fuzz figures docs packages clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ docs: $(STAMP) ## Write the generated parts of the documentation anew
 
 bench: packages ## Measure, each claim beside a peer in the same run; writes bench/figures.json
 	@$(RUN)/python -m bench
+
+fuzz: $(STAMP) ## Fuzz every parser with a million inputs each (hours)
+	@$(RUN)/python -m tests.fuzz --inputs 1000000
 
 figures: bench docs ## Measure and quote the figures in the documentation
 

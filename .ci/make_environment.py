@@ -47,7 +47,7 @@ def uv_from_lock(lock: Path, folder: Path) -> Path:
         raise SystemExit("What was downloaded is not what uv.lock names. Nothing was run; try again on another network.")
     folder.mkdir(exist_ok=True)
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        name = next(name for name in archive.namelist() if name.endswith("/bin/uv") or name.endswith("/scripts/uv"))
+        name = next(name for name in archive.namelist() if name.endswith(("/bin/uv", "/scripts/uv")))
         target.write_bytes(archive.read(name))
     target.chmod(target.stat().st_mode | stat.S_IXUSR)
     (folder / "digest").write_text(digest)

@@ -9,9 +9,9 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import detection, inspection_speed, page_latency
+from bench import detection, growth, inspection_speed, page_latency
 
-CLAIMS = {"detection": detection.measure, "inspection": inspection_speed.measure, "pages": page_latency.measure}
+CLAIMS = {"detection": detection.measure, "growth": growth.measure, "inspection": inspection_speed.measure, "pages": page_latency.measure}
 FIGURES = Path(__file__).resolve().parent / "figures.json"
 
 

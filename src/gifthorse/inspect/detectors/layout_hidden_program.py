@@ -27,9 +27,7 @@ KINDS: Final = (PROGRAM,)
 _RUN: Final = PROGRAMS | {FileType.SCRIPT, FileType.SHORTCUT, FileType.MSI}
 # Areas that are there to start or repair a computer hold programs as a rule.
 _ORDINARY: Final = frozenset({Trait.SYSTEM, Trait.RESERVED, Trait.RECOVERY})
-_OUT_OF_SIGHT: Final = frozenset(
-    {Trait.HIDDEN_TYPE, Trait.HIDDEN_ATTRIBUTE, Trait.FOUND_IN_GAP, Trait.SECOND_TABLE, Trait.BACKUP_ONLY}
-)
+_OUT_OF_SIGHT: Final = frozenset({Trait.HIDDEN_TYPE, Trait.HIDDEN_ATTRIBUTE, Trait.FOUND_IN_GAP, Trait.SECOND_TABLE, Trait.BACKUP_ONLY})
 _PLACES: Final = 20
 
 
