@@ -1,4 +1,4 @@
 """Names that vulture takes for unused: arguments whose names a caller of ours or Django's prescribes."""
 
-initial = exception = trace = None
-_ = (initial, exception, trace)
+initial = exception = trace = attrs = None
+_ = (initial, exception, trace, attrs)
