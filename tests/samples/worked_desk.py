@@ -16,6 +16,7 @@ from gifthorse.procedures import (
     decide_item,
     erase_item,
     note_finding,
+    prepare_picture,
     sign_checkpoint,
     withdraw_item,
 )
@@ -38,7 +39,9 @@ def work(actors: dict[str, Actor], an_item: Callable[..., Item]) -> Item:
     item = an_item("staff", said=SPOKEN)
     take_custody(actors["officer"], item.pk, seal_number="S-1", place="Room 4", seal_intact=True)
     hand_over(actors["officer"], item.pk, outside="Police station, Sgt. Example", seal_number="S-2", seal_intact=False)
-    inspection = inspected(attach(actors, item, PHOTOGRAPH), actors["officer"])
+    exhibit = attach(actors, item, PHOTOGRAPH)
+    inspection = inspected(exhibit, actors["officer"])
+    prepare_picture.prepare(exhibit.pk, lambda _fd: b"as it was redrawn")
     note_finding.explain(actors["officer"], inspection.pk, 0, "Our own test stick.")
     sign_checkpoint.sign(actors["auditor"])
     answer_reporter.answer(actors["officer"], item.pk, "Thank you.")
