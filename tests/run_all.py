@@ -18,7 +18,7 @@ NEEDS = {
     "needs_postgresql": {"postgresql"},
     "needs_disk_tools": {"mtools", "dosfstools", "ntfs-3g", "exfatprogs", "e2fsprogs", "genisoimage"},
 }
-ON_POSTGRESQL = ["tests/store", "tests/procedures", "tests/matrix/test_procedures.py"]
+ON_POSTGRESQL = ["tests/store", "tests/procedures", "tests/matrix", "tests/drills/test_bitflip.py"]
 
 
 def main() -> int:
