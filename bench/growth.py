@@ -33,7 +33,7 @@ def measure(folder: Path, points: tuple[int, ...] = POINTS) -> list[dict[str, st
                     f"{count:,} small files in one {what}",
                     f"{seconds:.1f} s",
                     f"{count / seconds:,.0f} files/s, {memory / 1e6:,.0f} MB in the whole process tree",
-                    "≤ 700 MB",
+                    "memory ≤ 700 MB",
                 )
             )
         rows.append(
