@@ -38,8 +38,6 @@ def compound_file(untrusted_input: bytes) -> None:
     opened = compound.compound_from(untrusted_input)
     for path in list(opened.streams)[:50]:
         opened.read_head(path, 4096)
-    for storage in opened.storages[:50]:
-        opened.class_id(storage)
     list(embedded_in(opened))
     list(compound_macros(opened))
     word.word_document_in(opened)

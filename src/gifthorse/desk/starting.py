@@ -2,26 +2,14 @@
 
 import os
 import secrets
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from gifthorse.desk.surroundings import create_session_secret, session_secret
-from gifthorse.model.errors import KeyMissing, Unreadable
-from gifthorse.model.words import N_
-from gifthorse.store.keyring import KEK_FILE, SIGNING_FILE, Keyring, keyring
+from gifthorse.model.errors import Unreadable
 
 FIRST: Final = "admin"
 FOLDERS: Final = ("vault", "spool", "logs", "static")
-KEYS_ARE_GONE: Final = N_(
-    "The keyring is missing, but the database already holds records that were sealed with it. Nothing was changed. Bring the keyring "
-    "folder back from where you keep it, or name its place in GIFTHORSE_KEYRING; with new keys nobody could ever read these records."
-)
-OTHER_KEYS: Final = N_(
-    "This keyring belongs to another database: it opens none of the records that are here. Nothing was changed. Put the keyring that "
-    "belongs to this database in its place, or choose the data folder that belongs to this keyring."
-)
-LOOKED_AT: Final = 20
 
 
 def make_folders(data: Path) -> None:
@@ -39,68 +27,18 @@ def set_up() -> None:
     Raises KeyMissing, with nothing changed, when the keys are not those of the records that are there.
     """
     import django
-    from django.core.management import call_command
-    from django.db import connection, connections
+    from django.conf import settings
+    from django.db import connections
 
     django.setup()
-    _have_keys()
-    if _has_unapplied_migrations():
-        call_command("migrate", interactive=False, verbosity=0)
-    _collect_public_files()
-    _sweep()
-    connection.close()
-    connections.close_all()  # a fork must not share a connection
+    from gifthorse.procedures import prepare_desk
 
-
-def _have_keys() -> None:
-    """The keyring is in its place: the one that sealed what is there, or a new one where nothing was sealed yet."""
-    from django.conf import settings
-
-    folder = Path(settings.GIFTHORSE_KEYRING)
-    if (folder / SIGNING_FILE).exists() or (folder / KEK_FILE).exists():
-        _require_fitting(keyring())
-    elif _has_rows("ledger_entry"):
-        raise KeyMissing(KEYS_ARE_GONE)
-    else:
-        Keyring.create(folder)
+    folder = prepare_desk.have_keys()
     create_session_secret(folder)
     settings.SECRET_KEY = session_secret(folder)
-
-
-def _require_fitting(keys: Keyring) -> None:
-    """Raises KeyMissing when none of the records looked at was sealed with *keys*; a single damaged row keeps no desk from starting."""
-    from gifthorse.store.tables.sealed import RecordKey
-
-    if not _has_rows(RecordKey._meta.db_table):
-        return
-    some = [bytes(wrapped) for wrapped in RecordKey.objects.values_list("wrapped", flat=True)[:LOOKED_AT]]
-    if not any(wrapped.startswith(keys.fingerprint) for wrapped in some):
-        raise KeyMissing(OTHER_KEYS)
-
-
-def _has_rows(table: str) -> bool:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        if table not in connection.introspection.table_names(cursor):
-            return False
-        cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')  # noqa: S608 - our own names
-        return cursor.fetchone() is not None
-
-
-def _sweep() -> None:
-    from gifthorse.procedures.acting import now
-    from gifthorse.store.sweep import sweep
-
-    sweep(now())
-
-
-def _has_unapplied_migrations() -> bool:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    prepare_desk.bring_up_to_date()
+    _collect_public_files()
+    connections.close_all()  # a fork must not share a connection
 
 
 def _collect_public_files() -> None:
@@ -124,7 +62,9 @@ def demonstration() -> list[str]:
     """The lines that tell the demonstration's accounts; the fictional organisation is there."""
     from django.db import connections
 
-    lines = [str(line) for line in import_module("gifthorse.demonstration").load()]
+    from gifthorse.demonstration import load
+
+    lines = load()
     connections.close_all()
     return lines
 
@@ -133,13 +73,11 @@ def first_administrator() -> list[str]:
     """The lines that tell the first administrator's password, when there was no account yet; none otherwise."""
     from django.db import connections
 
-    from gifthorse.model.roles import DESK_ITSELF, Role
-    from gifthorse.procedures.keep_accounts import create
-    from gifthorse.store.tables.account import Account
+    from gifthorse.procedures import prepare_desk
 
-    if Account.objects.exists():
-        return []
     password = secrets.token_urlsafe(12)
-    create(DESK_ITSELF, FIRST, password, [Role.ADMIN], {"name": FIRST})
+    made = prepare_desk.first_administrator(FIRST, password)
     connections.close_all()
+    if not made:
+        return []
     return [f"Sign in as {FIRST} with the password {password}, change it at once, and make the other accounts."]

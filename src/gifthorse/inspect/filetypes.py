@@ -67,6 +67,8 @@ class FileType(StrEnum):
     CAB = "cab"
     CPIO = "cpio"
     AR = "ar"
+    LHA = "lha"
+    OTHER_ARCHIVE = "other-archive"
     ISO = "iso"
     VHD = "vhd"
     VHDX = "vhdx"

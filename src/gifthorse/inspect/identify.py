@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.archive_marks import is_lha, named
 from gifthorse.inspect.formats.window import Window
 from gifthorse.inspect.identify_archive import ole_kind, zip_kind
 from gifthorse.inspect.identify_text import HTML_EXTENSIONS, is_nearly_text, is_script_by_name, text_kind, text_of
@@ -36,9 +37,13 @@ def identify(head: bytes, size: int, tail: Callable[[int], bytes] | None, untrus
     if head.startswith((b"%PDF-", b"{\\rt")):
         return FileType.PDF if head[0] == 0x25 else FileType.RTF
     found = by_first_bytes(head, size) or _by_offset(window)
-    if found is not None:
-        return found
-    return _text_or_data(window, untrusted_name)
+    return found or _old_archive(head) or _text_or_data(window, untrusted_name)
+
+
+def _old_archive(head: bytes) -> FileType | None:
+    if is_lha(head):
+        return FileType.LHA
+    return FileType.OTHER_ARCHIVE if named(head) else None
 
 
 def _text_or_data(window: Window, untrusted_name: str) -> FileType:

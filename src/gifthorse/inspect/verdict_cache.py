@@ -15,6 +15,7 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -179,9 +180,8 @@ def _secret(folder: Path) -> bytes:
         with open(handle, "wb") as out:
             out.write(secrets.token_bytes(_KEY_BYTES))
         try:
-            os.link(temporary, path)
-        except FileExistsError:
-            pass  # another process was first: its secret counts
+            with suppress(FileExistsError):  # another process was first: its secret counts
+                os.link(temporary, path)
         finally:
             os.unlink(temporary)
     secret = path.read_bytes()

@@ -11,6 +11,7 @@ from gifthorse.demonstration.gifts import photo_frame
 from gifthorse.demonstration.media import Format
 from gifthorse.inspect import engine
 from gifthorse.inspect.layout.boot_sectors import fat_shape
+from gifthorse.inspect.walk import raw_exfat, raw_fat, second_fat
 from gifthorse.inspect.walk.entries import Entry
 from gifthorse.model.findings import Finding, Severity
 from tests.samples.disks import (
@@ -224,3 +225,21 @@ def test_the_beginning_of_a_program_behind_the_end_of_a_file_is_found():
     (finding,) = recovered(with_bytes(image, (at, INERT_PROGRAM)))[1]
     assert (finding.id, finding.severity, finding.evidence[0].medium_offset) == ("walk.deleted-executable", Severity.LOW, at)
     assert recovered(with_bytes(image, (at, b"older words")))[1] == []
+
+
+@pytest.mark.parametrize("format_", [Format.FAT32, Format.EXFAT])
+def test_free_space_beyond_what_is_looked_at_is_said(format_, monkeypatch):
+    image = own_volume(format_, sample_files(), size=BIGGER[format_])
+    assert not any(finding.id == "walk.unreadable" for finding in recovered(image)[1])
+    monkeypatch.setattr(second_fat, "CLUSTERS_MOST", 500)
+    limits = [finding for finding in recovered(image)[1] if finding.id == "walk.unreadable"]
+    assert [finding.severity for finding in limits] == [Severity.LOW]
+    assert "the first 500 of" in limits[0].detail.in_english()
+
+
+@pytest.mark.parametrize("format_", [Format.FAT16, Format.EXFAT])
+def test_a_listing_of_ours_that_stops_at_its_limit_is_said(format_, monkeypatch):
+    image = own_volume(format_, sample_files(), size=BIGGER[format_])
+    monkeypatch.setattr(raw_exfat if format_ is Format.EXFAT else raw_fat, "ENTRIES_LIMIT", 2)
+    details = [finding.detail.in_english() for finding in recovered(image)[1] if finding.id == "walk.unreadable"]
+    assert any("The listing stopped after" in detail for detail in details)

@@ -19,9 +19,9 @@ INSTALLER: Final = FindingKind(
     technique=("T1204.002", "T1218.007"),
 )
 KINDS: Final = (INSTALLER,)
-WANTS: Final = frozenset({FileType.MSI, FileType.AR, FileType.DATA, FileType.PE, FileType.INI})
+WANTS: Final = frozenset({FileType.MSI, FileType.AR, FileType.DATA, FileType.OTHER_ARCHIVE, FileType.PE, FileType.INI})
 
-# First bytes of packages that have no type of their own: macOS (xar) and RPM.
+# First bytes of the archives that are packages: macOS (xar) and RPM.
 _PACKAGES: Final = ((b"xar!", "macOS"), (b"\xed\xab\xee\xdb", "RPM"))
 _SNAP_START: Final = b"hsqs"
 # What set-up makers leave in their programs.
@@ -52,7 +52,7 @@ def _kind(item: Item) -> str:
     if item.filetype is FileType.INI:
         return "Flatpak" if item.extension in {"flatpakref", "flatpakrepo"} else ""
     if item.filetype is FileType.DATA:
-        if item.extension == "snap" and item.head.startswith(_SNAP_START):
-            return "Snap"
+        return "Snap" if item.extension == "snap" and item.head.startswith(_SNAP_START) else ""
+    if item.filetype is FileType.OTHER_ARCHIVE:
         return next((kind for sign, kind in _PACKAGES if item.head.startswith(sign)), "")
     return next((kind for sign, kind in _SETUP_MAKERS if sign in item.head), "")

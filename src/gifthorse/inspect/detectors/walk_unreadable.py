@@ -29,13 +29,6 @@ FOLDER: Final = N_("The folder could not be listed to its end: {problem}.")
 LIMIT: Final = N_("The listing stopped after {count} entries; there are more.")
 
 
-def short_content(path: str, *, partition: int | None, stated: int, got: int) -> Finding:
-    """The finding for a file whose bytes end before the size that its filesystem states."""
-    return KIND.found(
-        Evidence(path=path, partition=partition, offset=got, length=max(0, stated - got)), detail=phrase(SHORT, got=got, stated=stated)
-    )
-
-
 def unreadable_at(path: str, *, partition: int | None, detail: Phrase, severity: Severity | None = None) -> Finding:
     """The finding for a file or folder that gives an error, with *detail* in words."""
     return KIND.found(Evidence(path=path, partition=partition), detail=detail, severity=severity)

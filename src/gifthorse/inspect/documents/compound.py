@@ -17,10 +17,9 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class CompoundFile:
-    """An opened compound file. `streams` and `storages` are paths as written; sizes are what the directory claims."""
+    """An opened compound file. `streams` are paths as written; sizes are what the directory claims."""
 
     streams: dict[Path, int]
-    storages: tuple[Path, ...]
     reader: Any
 
     def read(self, path: Path, limit: int = MOST_STREAM_BYTES) -> bytes:
@@ -45,13 +44,6 @@ class CompoundFile:
         wanted = tuple(part.lower() for part in tail)
         return [path for path in self.streams if tuple(part.lower() for part in path[-len(wanted) :]) == wanted]
 
-    def class_id(self, storage: Path) -> str:
-        """The storage's class id as upper-case text; empty when it has none."""
-        try:
-            return str(self.reader.getclsid(list(storage)) if storage else self.reader.root.clsid or "").upper()
-        except FORMAT_ERRORS:
-            return ""
-
 
 def open_compound(source: BinaryIO) -> CompoundFile:
     """The compound file in *source*; raises DamagedDocument when there is none that can be read."""
@@ -64,16 +56,10 @@ def open_compound(source: BinaryIO) -> CompoundFile:
         entries = reader.listdir(streams=True, storages=True)
         if len(entries) > MOST_ENTRIES:
             raise DamagedDocument(f"{len(entries)} directory entries")
-        streams: dict[Path, int] = {}
-        storages: list[Path] = []
-        for entry in entries:
-            if reader.get_type(entry) == olefile.STGTY_STREAM:
-                streams[tuple(entry)] = reader.get_size(entry)
-            else:
-                storages.append(tuple(entry))
+        streams = {tuple(entry): reader.get_size(entry) for entry in entries if reader.get_type(entry) == olefile.STGTY_STREAM}
     except FORMAT_ERRORS as error:
         raise DamagedDocument(str(error)) from error
-    return CompoundFile(streams=streams, storages=tuple(storages), reader=reader)
+    return CompoundFile(streams=streams, reader=reader)
 
 
 def refuse_endless(reader: Any) -> None:

@@ -45,11 +45,6 @@ def _is_program(start: bytes) -> bool:
     return b"DOS mode" in start or b"must be run under" in start or 64 <= second < 4096
 
 
-def is_runnable(words: str) -> bool:
-    """Whether *words* of `named` mean a program."""
-    return words in _RUNNABLE.values()
-
-
 def looks_like_script(start: bytes) -> bool:
     """Whether *start* begins like a script or an active page."""
     return _SCRIPT_START.match(start) is not None

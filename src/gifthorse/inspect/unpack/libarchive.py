@@ -182,11 +182,6 @@ class Reading:
             self._archive = None
 
 
-def lha_members(item: Item, budget: Budget) -> Iterator[Opened]:
-    """The members of an LHA archive."""
-    return library_members(item, budget, "lha")
-
-
 def library_members(item: Item, budget: Budget, format_name: str, known_locked: frozenset[str] = frozenset()) -> Iterator[Opened]:
     """The members of an archive of that libarchive format; *known_locked* are encrypted whatever the library says."""
     reading = Reading(item.content, format_name, budget.passwords)

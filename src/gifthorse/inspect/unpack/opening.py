@@ -46,6 +46,8 @@ OPENERS: Final[dict[FileType, tuple[str, str]]] = {
     FileType.CAB: (f"{__package__}.cab", "cab_members"),
     FileType.AR: (f"{__package__}.unix_archives", "ar_members"),
     FileType.CPIO: (f"{__package__}.unix_archives", "cpio_members"),
+    FileType.LHA: (f"{__package__}.unopened", "lha_members"),
+    FileType.OTHER_ARCHIVE: (f"{__package__}.unopened", "unopened_members"),
     FileType.MSI: (f"{__package__}.installers", "installer_members"),
     FileType.CHM: (f"{__package__}.chm", "chm_members"),
     FileType.PE: (f"{__package__}.self_extracting", "program_members"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from gifthorse.inspect.detectors import layout_backup_differs, walk_hidden_from_walker
+from gifthorse.inspect.detectors import layout_backup_differs, walk_hidden_from_walker, walk_unreadable
 from gifthorse.inspect.layout.boot_sectors import ExfatShape
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
@@ -14,12 +14,14 @@ from gifthorse.inspect.walk.raw_exfat import RawExfat
 from gifthorse.inspect.walk.raw_fat import RawFat, orphans_in
 from gifthorse.inspect.walk.second_look import SecondLook
 from gifthorse.inspect.walk.streams import NO_FLAGS, DosFlags
-from gifthorse.model.findings import Finding
+from gifthorse.model.findings import Finding, Severity
+from gifthorse.model.words import N_, Phrase, phrase
 
 ORPHAN_FOLDER: Final = "$OrphanFolder"
 _TABLE_PIECE: Final = 1024 * 1024
 CLUSTERS_MOST: Final = 1 << 24
 _INVERTED: Final = b"\1" + bytes(255)
+BEYOND: Final = N_("Free space was looked at in the first {looked} of {count} clusters; deleted programs behind them would not be seen.")
 
 
 class FatLook(SecondLook):
@@ -31,7 +33,9 @@ class FatLook(SecondLook):
         self._medium_size = reader.size
         self._data_at = volume.cluster_at(2)
         room = max(0, min(partition.end, reader.size) - self._data_at)
-        self._clusters = min(volume.shape.clusters, -(-room // volume.cluster_bytes), CLUSTERS_MOST)
+        there = min(volume.shape.clusters, -(-room // volume.cluster_bytes))
+        self._clusters = min(there, CLUSTERS_MOST)
+        self._beyond = there - self._clusters
         self._owned = bytearray(self._clusters)
         self._volume = volume
         self._partition = partition
@@ -89,6 +93,7 @@ class FatLook(SecondLook):
 
     def grounds(self) -> Iterator[Ground]:
         """Clusters that the table (exFAT: the map) calls free, those that it calls bad, and those in use that no file leads to."""
+        self._tell_limits()
         unit = self._volume.cluster_bytes
         most = min(self._partition.end, self._medium_size)
         used = b"".join(self._used()).ljust(self._clusters, b"\1")
@@ -101,6 +106,16 @@ class FatLook(SecondLook):
         free = int.from_bytes(used.translate(_INVERTED), "little") | int.from_bytes(bad.translate(_INVERTED), "little")
         marks = (free | int.from_bytes(self._owned, "little")).to_bytes(self._clusters, "little")
         yield Ground(kind=GroundKind.UNCLAIMED, unit=unit, runs=placed(zero_runs([marks]), unit=unit, start=self._data_at, most=most))
+
+    def _tell_limits(self) -> None:
+        """What this look leaves out is a finding: the listing's own limit, and clusters beyond what is held in memory."""
+        if self._listing.stopped is not None:
+            self._leave_out(phrase(walk_unreadable.LIMIT, count=len(self._listing.entries)), None)
+        if self._beyond:
+            self._leave_out(phrase(BEYOND, looked=self._clusters, count=self._clusters + self._beyond), Severity.LOW)
+
+    def _leave_out(self, detail: Phrase, severity: Severity | None) -> None:
+        self.findings.append(walk_unreadable.unreadable_at("", partition=self._partition.index, detail=detail, severity=severity))
 
     def copies(self) -> Iterator[Finding]:
         """A finding for each further copy of the table that leads elsewhere than the first; the marks before cluster 2 may differ."""

@@ -1,0 +1,35 @@
+"""The first bytes of archives that nothing here unpacks by itself."""
+
+from typing import Final
+
+# place of the mark, the mark, and what carries it
+MARKS: Final = (
+    (0, b"MSWIM\0\0\0", "Windows image (wim)"),
+    (0, b"\x60\xea", "ARJ archive"),
+    (7, b"**ACE**", "ACE archive"),
+    (0, b"xar!", "xar archive"),
+    (0, b"\xed\xab\xee\xdb", "RPM package"),
+    (0, b"\x1f\x9d", "file compressed by compress (.Z)"),
+    (0, b"LZIP", "lzip file"),
+    (0, b"\x04\x22\x4d\x18", "lz4 file"),
+    (0, b"SIT!", "StuffIt archive"),
+    (0, b"StuffIt (c)", "StuffIt archive"),
+)
+
+
+def named(head: bytes) -> str | None:
+    """What kind of archive begins with *head*, or None; short marks count only with the fields behind them."""
+    return next((words for at, mark, words in MARKS if head.startswith(mark, at) and _fits(mark, head)), None)
+
+
+def is_lha(head: bytes) -> bool:
+    """Whether *head* begins an LHA archive: the method, such as ``-lh5-``, stands at byte 2."""
+    return len(head) > 24 and head[2:4] == b"-l" and head[4:5] in b"hz" and head[6:7] == b"-" and head[20] <= 3
+
+
+def _fits(mark: bytes, head: bytes) -> bool:
+    if mark == b"\x60\xea":  # ARJ: size of the main header at most 2,600, file type 2 (main header) at byte 10
+        return 20 < int.from_bytes(head[2:4], "little") <= 2600 and head[10:11] == b"\2"
+    if mark == b"\x1f\x9d":  # compress: 9 to 16 bits, no bit set that it doesn't know
+        return len(head) > 2 and 9 <= head[2] & 0x1F <= 16 and not head[2] & 0x60
+    return True
