@@ -94,7 +94,7 @@ BY_CONTENT = [
     (ole("Catalog"), T.OLE),
     (tar(), T.TAR),
     (old_tar(), T.TAR),
-    (gzip.compress(b"x"), T.GZIP),
+    (gzip.compress(b"x", mtime=0), T.GZIP),
     (b"\x5d\0\0\x80\0" + b"\xff" * 8 + b"\0" * 20, T.LZMA),
     (boot_sector(b"MSDOS5.0"), T.DISK_IMAGE),
     (boot_sector(b"EXFAT   "), T.DISK_IMAGE),
