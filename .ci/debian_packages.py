@@ -16,6 +16,8 @@ PACKAGES: dict[str, tuple[str, str]] = {
     "exfatprogs": ("mkfs.exfat", "exFAT images"),
     "e2fsprogs": ("mke2fs", "ext images"),
     "genisoimage": ("genisoimage", "ISO images"),
+    "xorriso": ("xorriso", "hybrid ISO images"),
+    "zstd": ("zstd", "archives packed by another program"),
     "p7zip-full": ("7z", "7z archives made by another program"),
     "clamav": ("clamscan", "the comparison in bench/"),
     "gettext": ("msgfmt", "translations"),

@@ -16,7 +16,7 @@ from debian_packages import missing  # noqa: E402
 NEEDS = {
     "needs_browser": {"chromium"},
     "needs_postgresql": {"postgresql"},
-    "needs_disk_tools": {"mtools", "dosfstools", "ntfs-3g", "exfatprogs", "e2fsprogs", "genisoimage"},
+    "needs_disk_tools": {"mtools", "dosfstools", "ntfs-3g", "exfatprogs", "e2fsprogs", "genisoimage", "xorriso", "zstd"},
 }
 ON_POSTGRESQL = ["tests/store", "tests/procedures", "tests/matrix", "tests/drills/test_bitflip.py"]
 
