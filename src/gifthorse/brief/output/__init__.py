@@ -1,0 +1,1 @@
+"""A brief for reading: on paper and as plain text."""
