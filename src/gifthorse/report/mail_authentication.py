@@ -1,0 +1,42 @@
+"""Authentication-Results headers (RFC 8601): which server says what about SPF, DKIM and DMARC."""
+
+import re
+from email.message import Message
+from typing import Final
+
+from gifthorse.report.mail_parts import AuthHeader, AuthResult
+from gifthorse.report.mail_text import cleaned
+
+METHODS: Final = ("spf", "dkim", "dmarc")
+MOST_HEADERS: Final = 30
+_COMMENT: Final = re.compile(r"\([^()]{0,2000}\)")
+_RESULT: Final = re.compile(r"^\s*([\w-]+)(?:/\d+)?\s*=\s*(\w+)")
+_PROPERTY: Final = re.compile(r"\b([a-z]+\.[\w-]+)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+
+
+def read_authentication(message: Message, longest: int) -> tuple[AuthHeader, ...]:
+    """The Authentication-Results headers from the top down, each with the number of Received headers above it."""
+    found: list[AuthHeader] = []
+    hops = 0
+    for name, value in message.items():
+        if name.lower() == "received":
+            hops += 1
+        elif name.lower() == "authentication-results" and len(found) < MOST_HEADERS:
+            found.append(_read(cleaned(str(value)[:longest]), hops))
+    return tuple(found)
+
+
+def _read(value: str, hops: int) -> AuthHeader:
+    for _ in range(5):  # comments may be nested; five levels are more than any server writes
+        value = _COMMENT.sub(" ", value)
+    server, *statements = value.split(";")
+    results = tuple(result for statement in statements if (result := _result(statement)) is not None)
+    return AuthHeader(server=server.split()[0].lower() if server.split() else "", results=results, hops_above=hops)
+
+
+def _result(statement: str) -> AuthResult | None:
+    match = _RESULT.match(statement)
+    if match is None:
+        return None
+    properties = {name.lower(): text.lower() for name, text in _PROPERTY.findall(statement[match.end() :])}
+    return AuthResult(method=match.group(1).lower(), result=match.group(2).lower(), properties=properties)

@@ -1,0 +1,56 @@
+"""Forty people, twelve languages: who may stand in a report without changing what it means."""
+
+NAMES = (
+    ("Amara Okonkwo", "Zenith Works"), ("Bjørn Åkesson", "Fjord Teknikk"), ("Chioma Eze", "Lagos Optics"), ("Dilnoza Karimova", "Toshkent Lab"),
+    ("Élodie Vasseur", "Atelier Sud"), ("Farid Haddadi", "Parsan Co"), ("Giulia Ferrante", "Officina Nord"), ("Hồ Thị Mai", "Sao Mai"),
+    ("Ivana Horvatić", "Jadran d.o.o."), ("Jürgen Weißmüller", "Werkzeugbau"), ("Kwame Boateng", "Volta Ltd"), ("Liu Wenjing", "华光公司"),
+    ("Małgorzata Wójcik", "Wisła SA"), ("Niamh Ní Bhriain", "Lárchló"), ("Ömer Yıldız", "Boğaz AŞ"), ("Paweł Żak", "Odra"),
+    ("Quentin Ashby", "Ashby & Son"), ("Reza Tavakoli", "شرکت نور"), ("Saoirse Daly", "Liffey"), ("田中 結衣", "東光"),
+    ("Uri Ben-Ami", "חברת אור"), ("Václav Dvořák", "Vltava"), ("Wanjiku Kamau", "Rift Valley"), ("Xóchitl Ramos", "Obsidiana"),
+    ("Юрий Соколов", "Северный свет"), ("Zainab al-Masri", "النيل"), ("김서연", "한빛"), ("Αντώνης Παππάς", "Αιγαίο"),
+    ("प्रिया शर्मा", "ज्योति"), ("ไพลิน ศรีสุข", "แสงทอง"), ("Ólafur Jónsson", "Norðurljós"), ("Tupac Quispe", "Inti"),
+    ("Mbali Dlamini", "Ukukhanya"), ("Լիլիթ Պետրոսյան", "Արարատ"), ("გიორგი მაისურაძე", "მთა"), ("Сара Бекова", "Тянь-Шань"),
+    ("Leilani Kahale", "Moana"), ("Nguyễn Văn An", "Sông Hồng"), ("Robert Smith", "Smith Ltd"), ("O", "-"),
+)  # fmt: skip
+TEXTS = {
+    "en": "He asked how we coat the blades and wanted it kept between us.",
+    "de": "Er fragte, wie wir beschichten, und es sollte unter uns bleiben.",
+    "fr": "Il a demandé nos procédés et voulait de la discrétion.",
+    "es": "Preguntó por nuestros planos y pidió secreto.",
+    "pl": "Pytał o hasło i dał kopertę z gotówką.",
+    "ru": "Он спросил пароль и дал конверт с деньгами.",
+    "zh": "他问了我们的工艺，还要我保密。",
+    "ja": "工程について聞かれ、内密にと言われた。",
+    "ar": "سألني عن كلمة السر وأعطاني نقودا.",
+    "fa": "از من خواست که به کسی نگویم.",
+    "ko": "도면을 요구하고 비밀로 해 달라고 했다.",
+    "hi": "उसने पासवर्ड माँगा और पैसे दिए।",
+}
+PLACES = (
+    "Hall 4",
+    "Осака",
+    "a taxi",
+    "المطار",
+    "Hotel zur Post",
+    "the embassy of a friendly state",
+    "北京",
+    "Tel Aviv",
+    "Teheran",
+    "Minsk",
+    "Ohio",
+    "",
+)
+REACH = (
+    "+49 30 1",
+    "+98 21 2",
+    "+86 10 3",
+    "a@b.ru",
+    "a@b.cn",
+    "a@b.com",
+    "@handle",
+    "https://t.me/x",
+    "",
+    "x@mil.example",
+    "WeChat: y",
+    "+1 202 4",
+)
