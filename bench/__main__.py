@@ -9,9 +9,19 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import detection, growth, inspection_speed, page_latency
+from bench import assess_figures, detection, growth, inspection_speed, itineraries, linking, page_latency, profile, report_latency
 
-CLAIMS = {"detection": detection.measure, "growth": growth.measure, "inspection": inspection_speed.measure, "pages": page_latency.measure}
+CLAIMS = {
+    "assess": assess_figures.measure,
+    "detection": detection.measure,
+    "growth": growth.measure,
+    "inspection": inspection_speed.measure,
+    "itineraries": itineraries.measure,
+    "linking": linking.measure,
+    "pages": page_latency.measure,
+    "profile": profile.measure,
+    "reports": report_latency.measure,
+}
 FIGURES = Path(__file__).resolve().parent / "figures.json"
 
 

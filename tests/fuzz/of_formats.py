@@ -1,14 +1,19 @@
 """Targets: what a file is, and the readers of single formats that detectors share."""
 
+import base64
+
 from gifthorse.inspect.content import MemoryContent
 from gifthorse.inspect.detectors import executable_app_package
+from gifthorse.inspect.detectors.html_smuggling import unveiled
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats import bidi, commands, mpeg, payload, places
+from gifthorse.inspect.formats.coded_text import decoded_start
 from gifthorse.inspect.formats.exif import camera_of
 from gifthorse.inspect.formats.picture_size import stated_size
 from gifthorse.inspect.formats.program import facts_of
 from gifthorse.inspect.formats.settings import read_settings
 from gifthorse.inspect.formats.shortcut import read_shortcut
+from gifthorse.inspect.formats.skipped_parts import skipped_parts
 from gifthorse.inspect.formats.trailer import after_known_trailers
 from gifthorse.inspect.formats.true_end import true_end
 from gifthorse.inspect.identify import identify
@@ -103,6 +108,24 @@ def payloads(untrusted_input: bytes) -> None:
     mpeg.transport_stream(untrusted_input, len(untrusted_input))
 
 
+def coded(untrusted_input: bytes) -> None:
+    decoded_start(untrusted_input)
+    require(len(unveiled(untrusted_input)) == len(untrusted_input), "places have moved")
+
+
+def skipped(untrusted_input: bytes) -> None:
+    content = MemoryContent(untrusted_input)
+    for kind in ENDED:
+        for offset, start in skipped_parts(content, kind):
+            require(untrusted_input[offset : offset + len(start)] == start, "a part that lies elsewhere")
+
+
+def coded_texts() -> list[bytes]:
+    program = files.pe()
+    page = b'document.write(unescape("%3Cscript%3Ex%28%29%3C%2Fscript%3E%3Cb%3E%3C%2Fb%3E"))'
+    return [b"-----BEGIN X-----\n" + base64.encodebytes(program), program.hex(" ").encode(), page]
+
+
 def texts() -> list[bytes]:
     return [
         b"cmd.exe /c start https://example.org/a",
@@ -125,6 +148,8 @@ def inis() -> list[bytes]:
 
 
 TARGETS = (
+    Target(name="formats.coded-text", parse=coded, seeds=coded_texts),
+    Target(name="formats.skipped-parts", parse=skipped, seeds=pictures, tries=300),
     Target(name="identify", parse=identity, seeds=lambda: list(every_kind().values()), tries=400),
     Target(name="formats.shortcut", parse=shortcut, seeds=shortcuts, tries=400),
     Target(name="formats.settings", parse=settings, seeds=inis),

@@ -16,16 +16,21 @@ from gifthorse.inspect.layout.mbr import read_mbr
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.layout.reading import read_layout
 from gifthorse.inspect.medium_signs import is_medium
+from gifthorse.inspect.walk.apfs import Apfs
 from gifthorse.inspect.walk.disc import Disc
+from gifthorse.inspect.walk.filesystem import Filesystem
 from gifthorse.inspect.walk.raw_exfat import raw_exfat
+from gifthorse.inspect.walk.raw_ext import raw_ext
 from gifthorse.inspect.walk.raw_fat import raw_fat
 from gifthorse.inspect.walk.second_fat import FatLook
+from gifthorse.inspect.walk.udf import Udf
 from gifthorse.model.errors import Unreadable
 from tests.fuzz.media import SparseMedium, packed
 from tests.fuzz.target import Target, require
-from tests.samples import archives, disks
+from tests.samples import apple_disks, archives, discs, disks, ext_disks
 
-MOST_READ = 4 << 20
+MOST_READ = 1 << 20
+MOST_FILES = 50
 FILES = {"a.txt": b"hello", "folder/a rather long name.jpeg": b"x" * 3000, "folder/inner/b": b"y" * 900}
 
 
@@ -79,9 +84,30 @@ def _raw(untrusted_input: bytes, kind: str) -> None:
 
 def disc(untrusted_input: bytes) -> None:
     medium = SparseMedium(untrusted_input)
-    opened = Disc(medium, whole(medium, "iso9660"))
-    for entry in opened.entries():
-        if not entry.folder:
+    _read_all(Disc(medium, whole(medium, "iso9660")))
+
+
+def udf(untrusted_input: bytes) -> None:
+    medium = SparseMedium(untrusted_input)
+    _read_all(Udf(medium, whole(medium, "udf")))
+
+
+def apfs(untrusted_input: bytes) -> None:
+    medium = SparseMedium(untrusted_input)
+    _read_all(Apfs(medium, whole(medium, "apfs")))
+
+
+def ext(untrusted_input: bytes) -> None:
+    medium = SparseMedium(untrusted_input)
+    volume = raw_ext(PatientReader(medium), whole(medium, "ext2"))
+    for entry in volume.entries() if volume is not None else ():
+        require(entry.extents is None or all(start >= 0 and length >= 0 for start, length in entry.extents), "a run before the medium")
+
+
+def _read_all(opened: Filesystem) -> None:
+    for count, entry in enumerate(opened.entries()):
+        require(entry.extents is None or all(start >= 0 and length >= 0 for start, length in entry.extents), "a run before the medium")
+        if not entry.folder and count < MOST_FILES:
             opened.content(entry).read(0, MOST_READ)
 
 
@@ -96,6 +122,18 @@ def volumes() -> dict[str, bytes]:
         "fat16": packed(disks.own_volume(Format.FAT16, FILES)),
         "fat32": packed(disks.own_volume(Format.FAT32, FILES)),
         "exfat": packed(disks.own_volume(Format.EXFAT, FILES)),
+        "ext2": packed(ext_disks.ext2_of({"a.txt": b"hello", "b.bin": b"x" * 3000})),
+        "apfs": packed(
+            apple_disks.container(
+                {
+                    "a.txt": b"hello",
+                    "b": apple_disks.Placed(content=b"x" * 5000, hole=4096, streams={"com.apple.ResourceFork": b"y" * 600}),
+                    "c": apple_disks.Placed(flags=0x20, attributes={"com.apple.decmpfs": apple_disks.folded(3, b"plain " * 90)}),
+                }
+            )
+        ),
+        "udf": packed(discs.without_iso(discs.bridge({"a.txt": b"hello", "folder/b näme.bin": b"y" * 5000}))),
+        "bridge": packed(discs.bridge({"a.txt": b"hello"}, {"B.TXT": b"x"})),
         "iso": packed(archives.iso_of({"a.txt": b"hello", "b long name.jpeg": b"x" * 3000})),
     }
 
@@ -126,5 +164,8 @@ TARGETS = (
     Target(name="layout.boot-sectors", parse=boot_sector, seeds=boot_sectors, tries=1000),
     Target(name="walk.fat", parse=fat, seeds=lambda: listed("fat12", "fat16", "fat32")),
     Target(name="walk.exfat", parse=exfat, seeds=lambda: listed("exfat")),
-    Target(name="walk.disc", parse=disc, seeds=lambda: listed("iso"), allowed=(Unreadable,)),
+    Target(name="walk.disc", parse=disc, seeds=lambda: listed("iso", "bridge"), allowed=(Unreadable,)),
+    Target(name="walk.udf", parse=udf, seeds=lambda: listed("udf"), allowed=(Unreadable,)),
+    Target(name="walk.apfs", parse=apfs, seeds=lambda: listed("apfs"), allowed=(Unreadable,)),
+    Target(name="walk.ext", parse=ext, seeds=lambda: listed("ext2")),
 )

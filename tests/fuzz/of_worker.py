@@ -4,7 +4,7 @@ import msgspec
 
 from gifthorse.inspect import registry
 from gifthorse.inspect.confine import messages
-from gifthorse.inspect.confine.messages import Answer, Damaged, Inbox, Told, decoded_answer, framed
+from gifthorse.inspect.confine.messages import Answer, Damaged, Inbox, Part, Told, decoded_answer, framed
 from gifthorse.inspect.content import MemoryContent
 from gifthorse.inspect.examine import Examiner, Place
 from gifthorse.inspect.facts import Seen
@@ -89,6 +89,11 @@ class Gathered:
 
     def unseen(self, gap: NotInspected) -> None:
         require(gap.path.isprintable(), "a path that can act on a terminal")
+
+    def spent(self, part: Part, since_ns: int) -> int:
+        """Time does not run here."""
+        require(part in Part, "no part of the work")
+        return since_ns
 
 
 class _Stopped(BaseException):

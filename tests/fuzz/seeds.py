@@ -5,12 +5,13 @@ import gzip
 import lzma
 import random
 import zipfile
+import zlib
 from functools import cache
 
 from backports import zstd
 
 from gifthorse.inspect.filetypes import FileType
-from tests.samples import archives, documents, files
+from tests.samples import apple_disks, archives, documents, files, packages
 
 FILES = {"a.txt": b"hello " * 300, "folder/b.bin": bytes(range(256)) * 4, "c.docx": documents.package("docx")}
 MODULES = {"ThisDocument": "Attribute VB_Name\r\nSub AutoOpen()\r\nMsgBox 1\r\nEnd Sub\r\n" * 3}
@@ -64,6 +65,17 @@ def containers() -> dict[FileType, list[bytes]]:
         FileType.PE: [archives.program_of(zips[1]), archives.program_of(archives.cab_of(small)), files.pe(original_name="a.exe")],
         FileType.MSI: [documents.compound_file({"Binary.a": files.pe(), "!_Tables": b"x" * 20, "a.cab": archives.cab_of(small)})],
         FileType.ISO: [disk[:65536]],
+        FileType.DISK_IMAGE: [
+            apple_disks.container(small)
+        ],  # what the Sleuth Kit opens can wait in C for ever; the coordinator's clock ends that
+        FileType.LHA: [archives.lha_of(small)],
+        FileType.OTHER_ARCHIVE: [
+            packages.rpm_of(gzip.compress(archives.cpio_of(small), mtime=0), {"postin": b"true"}),
+            packages.xar_of({"a/b": ("application/x-gzip", zlib.compress(b"hello" * 50)), "c": ("application/octet-stream", b"x" * 70)}),
+            bytes.fromhex("04224d186040820500008000") + b"inert" + bytes(4),
+            b"\x1f\x9d\x90" + bytes(range(60)),
+            b"-----BEGIN PGP MESSAGE-----\n\nhQEMA",
+        ],
         FileType.VHD: [archives.dynamic_vhd(disk), archives.fixed_vhd(disk[:4096])],
         FileType.VHDX: [_short_vhdx(disk)],
         FileType.QCOW2: [archives.qcow2_of(disk), archives.qcow2_of(disk, packed=True)],

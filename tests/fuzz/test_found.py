@@ -158,6 +158,7 @@ from gifthorse.inspect.content import MemoryContent
 from gifthorse.inspect.examine import Examiner, Place
 class Nothing:
     def seen(self, fact): pass
+    def spent(self, part, since): return since
     def found(self, finding): pass
     def unseen(self, gap): pass
 bodies = pickle.load(sys.stdin.buffer)

@@ -9,10 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gifthorse.demonstration.media import Format
 from gifthorse.inspect import engine
 from gifthorse.inspect.engine import Options
 from gifthorse.model.errors import Interrupted
 from gifthorse.model.inspections import Inspection, Reason, SourceKind, Verdict, to_json
+from tests.samples.disks import own_volume
+from tests.samples.files import zip_of
 from tests.samples.own_detectors import detector_that
 
 
@@ -212,3 +215,14 @@ def test_progress_is_told_and_never_passes_what_is_known(folder: Path) -> None:
     engine.inspect(str(folder), progress=lambda *values: told.append(values))
     assert told
     assert all(0 <= done <= known for _phase, done, known in told)
+
+
+def test_the_timings_say_which_part_of_the_work_took_how_long(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zip_of({"a.txt": b"hello" * 1000}))
+    image = tmp_path / "a.img"
+    image.write_bytes(own_volume(Format.FAT12, {"a.zip": (tmp_path / "a.zip").read_bytes()}))
+    parts = engine.inspect(str(image)).timings.parts_s
+    assert list(parts) == ["layout", "walk", "read", "identify", "detect", "rules", "unpack", "correlate", "hash"]
+    assert all(0 <= seconds < 60 for seconds in parts.values())
+    os.remove(image)
+    assert "hash" not in engine.inspect(str(tmp_path)).timings.parts_s

@@ -17,6 +17,10 @@ from gifthorse.inspect.engine import Options
 from gifthorse.inspect.sources import open_source
 from gifthorse.model.inspections import Inspection, SourceKind, Timings, Verdict, to_json
 from tests.samples import disks
+from tests.samples.apple_disks import container
+from tests.samples.discs import bridge, without_iso
+from tests.samples.disk_files import dmg_of
+from tests.samples.disks import mbr_medium, whole_program
 
 HOSTILE = "holiday.jpg.exe"
 _CHANCE = random.Random(5)
@@ -213,3 +217,20 @@ def test_a_block_device_is_read_as_its_image_is(loop_device: tuple[Path, Path]) 
     assert inspection.source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert _digests(inspection) == disks.expected(DEEP)
     _assert_whole(inspection, path.stat().st_size)
+
+
+@pytest.mark.parametrize("kind", ["apfs", "udf", "apfs in a partition", "apfs in a disk image"])
+def test_media_of_macs_and_discs_are_inspected_from_end_to_end(tmp_path: Path, kind: str) -> None:
+    files = {"Plan.txt": b"hello", "Photo.jpg": whole_program()}
+    image = without_iso(bridge(files)) if kind == "udf" else container(files)
+    if kind == "apfs in a partition":
+        image = mbr_medium(1 << 20, (1 << 16, image, 0xAF))
+    where = "Photo.jpg"
+    if kind == "apfs in a disk image":
+        image, where = dmg_of(image), "stick.img > Photo.jpg"
+    (tmp_path / "stick.img").write_bytes(image)
+    found = engine.inspect(str(tmp_path / "stick.img"))
+    assert found.source.kind is SourceKind.IMAGE
+    assert ("executable.disguised", where) in {(finding.id, finding.evidence[0].path) for finding in found.findings}
+    assert found.coverage.bytes_accounted == found.coverage.bytes_total == len(image)
+    assert found.coverage.not_inspected == ()

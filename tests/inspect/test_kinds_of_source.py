@@ -154,3 +154,17 @@ def test_a_virtual_disk_is_told_as_an_image(tmp_path: Path) -> None:
     footer = b"conectix" + bytes(504)
     assert _inspected(_file(tmp_path, "disk.vhd", bytes(64 * 512) + footer)).source.kind is SourceKind.IMAGE
     assert _inspected(_file(tmp_path, "a.gz", gzip.compress(b"x"))).source.kind is SourceKind.FILE
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [(b"LUKS\xba\xbe\0\2", Reason.ENCRYPTED), (b"\xeb\x58\x90-FVE-FS-", Reason.ENCRYPTED), (b"\x93\x1f\x77", Reason.UNSUPPORTED)],
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_disk_that_nobody_can_look_into_is_never_clear(tmp_path, start: bytes, reason: Reason, beside: bool) -> None:
+    (tmp_path / "stick.img").write_bytes(start.ljust(510, b"\x5a") + b"\x55\xaa" + bytes(range(256)) * 512)
+    if beside:
+        (tmp_path / "a.txt").write_text("hello")
+    found = engine.inspect(str(tmp_path if beside else tmp_path / "stick.img"))
+    assert [gap.reason for gap in found.coverage.not_inspected] == [reason]
+    assert found.verdict is (Verdict.CAUTION if beside else Verdict.NOT_INSPECTED)

@@ -39,6 +39,11 @@ MEDIA = {
     "ISO": bytes(32768) + b"\x01CD001\x01",
     "UDF": bytes(32768) + b"\x00BEA01\x01",
     "HFS+": bytes(1024) + b"H+\x00\x04",
+    "APFS": bytes(32) + b"NXSB",
+    "LUKS": b"LUKS\xba\xbe\0\2",
+    "BitLocker": (b"\xeb\x58\x90-FVE-FS-").ljust(510, b"\0") + b"\x55\xaa",
+    "XFS": b"XFSB\0\0\x10\0",
+    "LVM": bytes(512) + b"LABELONE",
 }
 FILES = {
     "text": b"Dear Sir or Madam, " * 100,

@@ -276,3 +276,24 @@ def program_of(overlay: bytes = b"") -> bytes:
     struct.pack_into("<H", head, 0x98, 0x10B)
     struct.pack_into("<8sIIII", head, 0x80 + 24 + 0xE0, b".text", 512, 0x1000, 512, 512)
     return bytes(head) + overlay
+
+
+def lha_of(files: dict[str, bytes]) -> bytes:
+    """An LHA archive whose members are stored (headers of level 0)."""
+    out = b""
+    for name, body in files.items():
+        stated = name.replace("/", "\\").encode()
+        head = b"-lh0-" + len(body).to_bytes(4, "little") * 2 + bytes(4) + b"\x20\x00" + bytes([len(stated)]) + stated
+        head += crc16(body).to_bytes(2, "little")
+        out += bytes([len(head), sum(head) & 0xFF]) + head + body
+    return out + b"\0"
+
+
+def crc16(body: bytes) -> int:
+    """CRC-16/ARC, which LHA keeps of each member."""
+    value = 0
+    for byte in body:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (0xA001 if value & 1 else 0)
+    return value

@@ -53,6 +53,10 @@ SAMPLES: Final[dict[str, tuple[str, bytes]]] = {
         "a.py",
         b"import ctypes\np = k.VirtualAlloc(0, 1)\nk.RtlMoveMemory(p, c, 1)\nk.CreateThread(0, 0, p)\n",
     ),
+    "build_project_runs_code_of_its_own": (
+        "a.csproj",
+        b"<Project><UsingTask TaskName='A' TaskFactory='CodeTaskFactory'><Task><Code Type='Class' Language='cs'/></Task></UsingTask></Project>",
+    ),
     "package_runs_hidden_code_at_install": (
         "setup.py",
         b"class Now(install):\n    def run(self):\n        exec(b64decode('eA=='))\nsetup(name='a', cmdclass={'install': Now})\n",

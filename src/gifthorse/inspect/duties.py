@@ -2,13 +2,14 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from gifthorse.inspect import registry
 from gifthorse.inspect.alarm import TimeUp, alarm_clock, allowed_seconds
-from gifthorse.inspect.confine.messages import DeviceFiles, Setup, Target, Task
+from gifthorse.inspect.confine.messages import DeviceFiles, Part, Setup, Target, Task
 from gifthorse.inspect.content import HEAD_BYTES, FileContent
 from gifthorse.inspect.detectors.parser_crashed import crashed
 from gifthorse.inspect.examine import Examiner, Place
@@ -57,7 +58,9 @@ class Duties:
         outcomes.send(done=True)
 
     def _read_layout(self, _task: Task, outcomes: Outcomes) -> None:
+        began = time.perf_counter_ns()
         layout = read_layout(self._medium, outcomes.alive)
+        outcomes.spent(Part.LAYOUT, began)
         for finding in layout.findings:
             outcomes.found(finding)
         outcomes.send(partitions=layout.partitions, ranges=layout.ranges)
@@ -65,6 +68,7 @@ class Duties:
     def _walk(self, task: Task, outcomes: Outcomes) -> None:
         partition = task.partition
         assert partition is not None
+        began = time.perf_counter_ns()
         try:
             for met in self._volumes.walk(partition, outcomes.alive):
                 if isinstance(met, Target):
@@ -74,6 +78,7 @@ class Duties:
         except Unreadable as error:
             reason = Reason.ENCRYPTED if isinstance(error, EncryptedVolume) else Reason.UNSUPPORTED
             outcomes.unseen(NotInspected(path=name_of(partition), reason=reason, detail=trouble_of(error)))
+        outcomes.spent(Part.WALK, began)
 
     def _walk_again(self, task: Task, outcomes: Outcomes) -> None:
         assert task.partition is not None
@@ -156,6 +161,7 @@ class Duties:
         return self._volumes.content(target, partitions)
 
     def _correlate(self, task: Task, outcomes: Outcomes) -> None:
+        began = time.perf_counter_ns()
         for name, examine_medium in registry.medium_detectors(task.partitions):
             try:
                 for finding in examine_medium(task.seen):
@@ -163,6 +169,7 @@ class Duties:
             except Exception as error:  # noqa: BLE001 - one detector's failure is told and does not silence the others
                 detail = phrase(N_("The reader “{reader}” stopped: {error}."), reader=name, error=shown(repr(error)))
                 outcomes.found(crashed("", None, detail))
+        outcomes.spent(Part.CORRELATE, began)
 
 
 def _read_device(device: DeviceFiles, place: Place, outcomes: Outcomes) -> None:

@@ -224,11 +224,16 @@ class _Run:
             findings=findings,
             coverage=coverage,
             engine=Engine(version=gifthorse.__version__, rules=rules, confinement=confinement),
-            timings=Timings(total_s=round(time.monotonic() - self._began, 3)),
+            timings=Timings(total_s=round(time.monotonic() - self._began, 3), parts_s=self._parts(gathering)),
             inspected_at=self._began_at.replace(microsecond=0),
             layout=gathering.ranges,
             contents=gathering.contents(findings),
         )
+
+    def _parts(self, gathering: Gathering) -> dict[str, float]:
+        """Seconds by part: all workers' together, so that their sum may be more than the whole took; "hash" ran beside them."""
+        hashing = {"hash": round(self._fingerprint.spent_s, 3)} if self._fingerprint else {}
+        return gathering.parts_s() | hashing
 
     def _kind(self, gathering: Gathering) -> SourceKind:
         """What the source is, as its reader knows better than the few bytes that were looked at out here."""

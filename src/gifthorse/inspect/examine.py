@@ -6,12 +6,14 @@ with its name, and both stand among the things that were not inspected.
 
 import hashlib
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
 from gifthorse.inspect import registry
+from gifthorse.inspect.confine.messages import Part
 from gifthorse.inspect.content import HEAD_BYTES, HELD_BYTES, HeadedContent, HeldContent
 from gifthorse.inspect.detectors.parser_crashed import crashed
 from gifthorse.inspect.facts import Seen
@@ -20,12 +22,13 @@ from gifthorse.inspect.identify import identify
 from gifthorse.inspect.item import Content, Item, shown
 from gifthorse.inspect.outcomes import Outcomes
 from gifthorse.inspect.unpack.budgets import Budget
-from gifthorse.inspect.unpack.members import Member
+from gifthorse.inspect.unpack.members import Member, Opened
 from gifthorse.inspect.unpack.opening import CONTAINER_TYPES, members
 from gifthorse.model.findings import Evidence, Finding
 from gifthorse.model.inspections import NotInspected, Reason
 from gifthorse.model.words import N_, Phrase, phrase
 
+_RULES: Final = "rules_match"
 _MAY_BE_MAIL: Final = frozenset({FileType.TEXT, FileType.DATA})
 
 
@@ -82,10 +85,13 @@ class Examiner:
 
     def _look_at(self, content: Content, place: Place, budget: Budget) -> None:
         outer, self.looking_at = self.looking_at, place
+        clock = time.perf_counter_ns()
         read = read_all(content)
+        clock = self._outcomes.spent(Part.READ, clock)
         if read.trouble is not None:
             self._note_unreadable(place, read.trouble)
         item = item_from(read, place)
+        clock = self._outcomes.spent(Part.IDENTIFY, clock)
         about = dict(place.about)
         for name, examine in registry.item_detectors(item.filetype, deleted=place.is_deleted):
             try:
@@ -93,18 +99,20 @@ class Examiner:
                     self._outcomes.found(finding)
             except Exception as error:  # noqa: BLE001 - any failure of a detector is told, none ends the inspection
                 self._note_failure(name, place, error)
+            clock = self._outcomes.spent(Part.RULES if name == _RULES else Part.DETECT, clock)
         for name, describe in registry.describers(item.filetype):
             try:
                 about.update(describe(item))
             except Exception as error:  # noqa: BLE001 - as above
                 self._note_failure(name, place, error)
         self._outcomes.seen(_seen(place, content.size, item.filetype, read.sha256, about))
+        self._outcomes.spent(Part.DETECT, clock)
         if item.filetype in CONTAINER_TYPES and not place.is_deleted:
             self.guarded(f"unpack {item.filetype}", place, partial(self._open, item, place, budget))
         self.looking_at = outer
 
     def _open(self, item: Item, place: Place, budget: Budget) -> None:
-        for opened in members(item, budget):
+        for opened in self._timed(members(item, budget)):
             if isinstance(opened, Member):
                 self._look_at(opened.content, inside(item, place, opened), budget.child())
             elif isinstance(opened, Finding):
@@ -112,6 +120,19 @@ class Examiner:
             else:
                 self._outcomes.unseen(opened)
             del opened  # what it holds is given back before the next one is unpacked
+
+    def _timed(self, unpacking: Iterator[Opened]) -> Iterator[Opened]:
+        """What *unpacking* gives; the time that it takes for that counts, not what is done with it."""
+        while True:
+            clock = time.perf_counter_ns()
+            try:
+                opened = next(unpacking, None)
+            finally:
+                self._outcomes.spent(Part.UNPACK, clock)
+            if opened is None:
+                return
+            yield opened
+            del opened
 
     def guarded(self, name: str, place: Place, work: Callable[[], None]) -> None:
         """*work* is done, or the outcomes say that *name* failed at *place*; only time running out passes through."""

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import threading
+import time
 from typing import Final
 
 from gifthorse.inspect.keyed_digest import PIECE, KeyedDigest
@@ -26,9 +27,16 @@ class Fingerprint(threading.Thread):
         self._digest = hashlib.sha256()
         self.done_bytes = 0
         self.unreadable: list[tuple[int, int]] = []
+        self.spent_s = 0.0
 
     def run(self) -> None:
-        """Every byte was read once, or marked as unreadable."""
+        """Every byte was read once, or marked as unreadable; `spent_s` is the processor's time that this took."""
+        try:
+            self._read_all()
+        finally:
+            self.spent_s = time.thread_time()
+
+    def _read_all(self) -> None:
         buffer = bytearray(BUFFER)
         while self.done_bytes < self._size and not self._given_up.is_set():
             view = memoryview(buffer)[: min(BUFFER, self._size - self.done_bytes)]

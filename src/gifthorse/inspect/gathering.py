@@ -1,13 +1,13 @@
 """What the workers say, gathered and put in order: the same source gives the same document, whichever worker was faster."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from gifthorse.inspect.confine.messages import Answer, Damaged, Told
+from gifthorse.inspect.confine.messages import Answer, Damaged, Part, Told
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.item import escaped
 from gifthorse.model.findings import Evidence, Finding, FindingKind
@@ -28,6 +28,7 @@ class Gathering:
         self._findings: list[Finding] = []
         self._not_inspected: dict[tuple[str, str], NotInspected] = {}
         self.seen: list[Seen] = []
+        self._spent_us: Counter[str] = Counter()
         self.ranges: tuple[Range, ...] = ()
 
     def check(self, untrusted_answer: Answer) -> None:
@@ -44,6 +45,12 @@ class Gathering:
         self._findings += findings
         self.seen += seen
         self.ranges = untrusted_answer.ranges or self.ranges
+        for part, spent in untrusted_answer.spent_us.items():
+            self._spent_us[part.value] += max(0, spent)
+
+    def parts_s(self) -> dict[str, float]:
+        """Seconds that each part of the work took, of all workers together, in the order in which the parts come."""
+        return {part.value: round(self._spent_us[part.value] / 1e6, 3) for part in Part if part.value in self._spent_us}
 
     def find(self, kind_id: str, *evidence: Evidence, detail: Phrase | None = None) -> None:
         """The coordinator itself has a finding of this kind."""

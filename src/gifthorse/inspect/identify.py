@@ -4,6 +4,7 @@ One table of first bytes, a few fixed offsets, the directories of zip and OLE fi
 ties between kinds of text; it never turns a program into a document or a document into a program.
 """
 
+import re
 import struct
 from collections.abc import Callable
 from typing import Final
@@ -13,12 +14,17 @@ from gifthorse.inspect.formats.archive_marks import is_lha, named
 from gifthorse.inspect.formats.window import Window
 from gifthorse.inspect.identify_archive import ole_kind, zip_kind
 from gifthorse.inspect.identify_text import HTML_EXTENSIONS, is_nearly_text, is_script_by_name, text_kind, text_of
+from gifthorse.inspect.medium_signs import is_disc, is_foreign_volume
 from gifthorse.inspect.signatures import by_first_bytes
 
 _ZIP_STARTS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK", b"PK00PK")
 _OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_INTERPRETER: Final = re.compile(rb"#!\s*/[\x20-\x7e\t]{1,200}\r?\n")
+_ZIP_END: Final = 22 + 0xFFFF
+# Names that promise a disk, for content in which no mark says what it is: an encrypted volume has none.
+_DISK_NAMES: Final = frozenset({"img", "ima", "dd", "raw", "iso", "dsk", "hdd", "udf", "vc", "hc", "tc"})
+_LEAST_DISK: Final = 64 * 1024
 _PDF_SEARCHED: Final = 1024  # readers accept the header anywhere in the first KiB (PDF 1.7 implementation note 13)
-_ISO_DESCRIPTOR: Final = 32768
 _FAT_ENTRY_TYPES: Final = frozenset({0x00, 0x80})
 
 
@@ -54,11 +60,15 @@ def _text_or_data(window: Window, untrusted_name: str) -> FileType:
         return FileType.PDF
     if text is not None:
         return text_kind(text, extension)
+    if head.startswith(b"#!") and _INTERPRETER.match(head) is not None:
+        # a script with something behind it: Python's own archives are read as the archive that they are
+        return zip_kind(window) if b"PK\x05\x06" in window.last(_ZIP_END) else FileType.SCRIPT
     if is_script_by_name(head, extension):
         return FileType.SCRIPT
     if extension in HTML_EXTENSIONS and is_nearly_text(head):
         return FileType.HTML
-    return _by_tail(window) or FileType.DATA
+    named_as_disk = extension in _DISK_NAMES and window.size % 512 == 0 and window.size >= _LEAST_DISK
+    return _by_tail(window) or (FileType.DISK_IMAGE if named_as_disk else FileType.DATA)
 
 
 def _by_offset(window: Window) -> FileType | None:
@@ -68,7 +78,7 @@ def _by_offset(window: Window) -> FileType | None:
         return None
     if head[257:262] == b"ustar" or _is_old_tar(head):
         return FileType.TAR
-    if head[_ISO_DESCRIPTOR + 1 : _ISO_DESCRIPTOR + 6] in {b"CD001", b"BEA01", b"NSR02", b"NSR03"}:
+    if is_disc(head):
         return FileType.ISO
     if head[510:512] == b"\x55\xaa" and _is_boot_sector(head, window.size):
         return _disk_image(window)
@@ -118,8 +128,8 @@ def _is_boot_sector(head: bytes, size: int) -> bool:
 
 
 def _is_filesystem(head: bytes) -> bool:
-    """Whether an ext, HFS+, APFS or GPT mark stands where those put it."""
-    if head[512:520] == b"EFI PART" or head[32:36] == b"NXSB":
+    """Whether the mark of ext, HFS+, APFS, GPT, an encrypted volume or another system's filesystem stands where those put it."""
+    if head[512:520] == b"EFI PART" or is_foreign_volume(head):
         return True
     if len(head) < 1100:
         return False

@@ -1,7 +1,8 @@
 """Whether a file is the raw image of a medium: the marks that partition tables and filesystems leave at fixed places.
 
 Only these few fields are looked at outside the confined workers. Sources: UEFI 2.10 chapter 5 (MBR, GPT), Microsoft's FAT and exFAT
-specifications, the NTFS boot sector, ext4's on-disk layout (kernel.org), ECMA-119 (ISO 9660), ECMA-167 (UDF), Apple TN1150 (HFS Plus).
+specifications, the NTFS boot sector, ext4's on-disk layout (kernel.org), ECMA-119 (ISO 9660), ECMA-167 (UDF), Apple TN1150 (HFS Plus);
+LUKS, BitLocker, ReFS, XFS, LVM and F2FS by the marks that util-linux documents.
 """
 
 import struct
@@ -16,6 +17,17 @@ _ISO_DESCRIPTORS: Final = 32768
 def is_medium(head: bytes, size: int) -> bool:
     """Whether *head* (the first 40 KiB) of a file of *size* bytes begins a disk image."""
     return _is_partitioned(head, size) or _is_filesystem(head)
+
+
+def is_foreign_volume(head: bytes) -> bool:
+    """Whether *head* begins a volume that is encrypted as a whole, or one of a kind that not every system reads."""
+    return (
+        head.startswith((b"LUKS\xba\xbe", b"XFSB\0\0"))
+        or head[3:11] in {b"-FVE-FS-", b"ReFS\0\0\0\0"}
+        or head[32:36] == b"NXSB"
+        or head[512:520] == b"LABELONE"
+        or head[1024:1028] == b"\x10\x20\xf5\xf2"
+    )
 
 
 def _is_partitioned(head: bytes, size: int) -> bool:
@@ -42,12 +54,19 @@ def _begins_on(entry: bytes, size: int) -> bool:
 def _is_filesystem(head: bytes) -> bool:
     if head[3:11] in {b"NTFS    ", b"EXFAT   "} and head[510:512] == _BOOT_MARK:
         return True
+    if is_foreign_volume(head):
+        return True
     if head[1080:1082] == b"\x53\xef" and _is_ext(head):
         return True
     if head[1024:1026] in {b"H+", b"HX"} and head[1026:1028] in {b"\x00\x04", b"\x00\x05"}:
         return True
-    descriptor = head[_ISO_DESCRIPTORS + 1 : _ISO_DESCRIPTORS + 6]
-    return descriptor in {b"CD001", b"BEA01"} or _is_fat(head)
+    return is_disc(head) or _is_fat(head)
+
+
+def is_disc(head: bytes) -> bool:
+    """Whether the descriptors of a disc stand where they begin, or a little further on for systems that skip what they don't know."""
+    places = range(_ISO_DESCRIPTORS + 1, len(head) - 4, 2048)
+    return any(head[place : place + 5] in {b"CD001", b"BEA01", b"NSR02", b"NSR03"} for place in places)
 
 
 def _is_ext(head: bytes) -> bool:

@@ -2,9 +2,10 @@
 
 import resource
 import time
+from collections import defaultdict
 from typing import Final
 
-from gifthorse.inspect.confine.messages import Answer, Target, Told, write_frame
+from gifthorse.inspect.confine.messages import Answer, Part, Target, Told, write_frame
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.safe_copy.facts import Copied
 from gifthorse.model.findings import Finding
@@ -28,6 +29,13 @@ class Outcomes:
         self._not_inspected: list[NotInspected] = []
         self._targets: list[Target] = []
         self._copies: list[Copied] = []
+        self._spent_ns: dict[Part, int] = defaultdict(int)
+
+    def spent(self, part: Part, since_ns: int) -> int:
+        """The time from *since_ns* until now went into *part*; returns now."""
+        now = time.perf_counter_ns()
+        self._spent_ns[part] += now - since_ns
+        return now
 
     def seen(self, fact: Seen) -> None:
         """*fact* is part of the answer."""
@@ -88,6 +96,7 @@ class Outcomes:
             targets=tuple(self._targets),
             copies=tuple(self._copies),
             peak_kib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+            spent_us={part: spent // 1000 for part, spent in self._spent_ns.items()},
             **more,  # type: ignore[arg-type]
         )
         write_frame(self._channel, answer)
@@ -113,3 +122,4 @@ class Outcomes:
     def _clear(self) -> None:
         for gathered in (self._finished, self._seen, self._told, self._not_inspected, self._targets, self._copies):
             gathered.clear()
+        self._spent_ns.clear()

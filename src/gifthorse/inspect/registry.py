@@ -95,7 +95,7 @@ def describers(filetype: FileType) -> tuple[tuple[str, Callable[[Item], dict[str
     """Name and function of every detector that has facts to tell about items of *filetype*."""
     from gifthorse.inspect import detectors
 
-    modules = (*detectors.ITEM_DETECTORS, *_own)
+    modules = (*detectors.DESCRIBERS, *_own)
     return tuple(
         (_name(module), module.about)
         for module in modules

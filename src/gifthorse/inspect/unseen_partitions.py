@@ -6,7 +6,9 @@ from gifthorse.inspect.layout.facts import Partition, Trait
 from gifthorse.inspect.layout.filesystems import ENCRYPTED
 from gifthorse.model.inspections import NotInspected, Reason
 
-WALKED: Final = frozenset({"fat12", "fat16", "fat32", "exfat", "ntfs", "ext2", "ext3", "ext4", "iso9660", "hfs+", "hfsx", "hfs"})
+WALKED: Final = frozenset(
+    {"fat12", "fat16", "fat32", "exfat", "ntfs", "ext2", "ext3", "ext4", "iso9660", "udf", "apfs", "hfs+", "hfsx", "hfs"}
+)
 _NO_FILES: Final = frozenset({Trait.SWAP, Trait.RESERVED})
 
 

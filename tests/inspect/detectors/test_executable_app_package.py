@@ -55,3 +55,8 @@ def test_apps_of_other_shops_are_low() -> None:
 def test_ordinary_archives_and_property_lists_are_silent() -> None:
     assert severities(detector, zip_of({"a.txt": b"x"}), "a.zip") == []
     assert severities(detector, b'<?xml version="1.0"?><plist><dict/></plist>', "Info.plist") == []
+
+
+def test_an_extension_for_browsers_is_found() -> None:
+    (finding,) = findings_of(detector, b"Cr24\x03\0\0\0\x04\0\0\0abcd" + zip_of({"manifest.json": b"{}"}), "a.crx")
+    assert finding.id == "executable.app-package"

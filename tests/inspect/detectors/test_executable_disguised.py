@@ -1,10 +1,12 @@
 """executable.disguised: programs under other names."""
 
+import base64
+
 import pytest
 
 from gifthorse.inspect.detectors import executable_disguised as detector
 from gifthorse.model.findings import Severity
-from tests.samples.files import elf, jpeg, macho, pe, severities
+from tests.samples.files import elf, findings_of, jpeg, macho, pe, severities
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "film.MP4", "report.pdf", "song.mp3", "notes.txt", "backup.zip", "plan.docx"])
@@ -63,3 +65,33 @@ def test_dots_blanks_and_stream_names_at_the_end_do_not_hide_the_ending(name: st
 
 def test_a_program_in_a_hidden_stream_is_high() -> None:
     assert severities(detector, pe(), "a.txt:b.exe", attributes={"stream"}) == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        base64.encodebytes(pe()),
+        b"-----BEGIN CERTIFICATE-----\r\n" + base64.encodebytes(pe()) + b"-----END CERTIFICATE-----\r\n",
+        b"\xef\xbb\xbf" + base64.b64encode(elf() + bytes(400)),
+        pe().hex().encode(),
+        ", ".join(f"0x{byte:02X}" for byte in pe()).encode(),
+        b"\r\n".join(pe().hex(" ").encode()[at : at + 48] for at in range(0, 3 * len(pe()), 48)),
+    ],
+)
+def test_a_program_written_in_letters_or_digits_is_found(text: bytes) -> None:
+    (finding,) = findings_of(detector, text, "certificate.txt")
+    assert finding.severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"TVqQ is how the letters of a program begin in base64, says this sentence, which goes on for a while. " * 9,
+        base64.encodebytes(b"a photograph, not a program" * 40),
+        b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(b"0\x82\x03" + bytes(900)) + b"-----END CERTIFICATE-----\n",
+        b"deadbeef " * 100,
+        b"",
+    ],
+)
+def test_other_texts_are_silent(text: bytes) -> None:
+    assert findings_of(detector, text, "a.txt") == []

@@ -1,6 +1,7 @@
 """html.smuggling: pages that carry a file."""
 
 import base64
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -80,3 +81,27 @@ def test_a_picture_elsewhere_on_the_page_does_not_excuse_the_coded_archive_behin
     archive = base64.b64encode(zip_of({"a.lnk": b"x", "fill": bytes(range(256)) * 8})).decode()
     page = f"<html><img src='data:image/png;base64,AA'><script>b='{archive}';atob(b);a.download='a';a.click()</script></html>"
     assert severities(detector, page.encode(), "a.html") == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"var r='{ZIP[::-1]}'.split('').reverse().join('');fetch('data:application/zip;base64,'+r).then(x=>x.blob());l.setAttribute('download','a')",
+        'document.write(unescape("'
+        + quote(f"<script>var b=new Blob([atob('{ZIP}')]);a.href=URL.createObjectURL(b);a.click()</script>")
+        + '"))',
+        "document.write(decodeURIComponent('"
+        + quote(f'<script>a.href=URL.createObjectURL(new Blob([atob("{PROGRAM}")]))</script>')
+        + "'))",
+    ],
+)
+def test_a_file_that_is_turned_around_or_written_in_percent_signs_is_found(script: str) -> None:
+    assert severities(detector, page(script), "a.html") == [Severity.HIGH]
+
+
+def test_unveiling_keeps_every_place() -> None:
+    text = page('x(unescape("%3Cscript%3Evar%20a%3D1%3C%2Fscript%3E%3Cb%3E%3C%2Fb%3E%3Ci%3E%3C%2Fi%3E"));after')
+    plain = detector.unveiled(text)
+    assert len(plain) == len(text)
+    assert plain.index(b"after") == text.index(b"after")
+    assert b"<script>var a=1</script>" in plain

@@ -47,3 +47,8 @@ def test_soft_hyphens_from_titles_are_only_noted() -> None:
 )
 def test_spelling_emoji_and_flags_are_silent(name: str) -> None:
     assert severities(detector, b"x", name) == []
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x9b"])
+def test_line_separators_and_controls_of_the_second_kind_do_not_show(character: str) -> None:
+    assert severities(detector, b"x", f"a.txt{character}.exe") == [Severity.MEDIUM]

@@ -42,3 +42,8 @@ def test_a_deployment_manifest_is_found_and_other_xml_is_not():
         severities(b'<?xml version="1.0"?><assembly xmlns="urn:schemas-microsoft-com:asm.v1"/>', "app.manifest", filetype=FileType.XML)
         == []
     )
+
+
+def test_an_add_in_is_told_by_its_name_though_its_parts_say_otherwise():
+    for kind, name in (("pptx", "tool.ppam"), ("xlsx", "tool.xlam")):
+        assert severities(make.package(kind), name) == ["medium"]

@@ -107,3 +107,9 @@ def test_an_open_document_template_from_outside_is_found():
 def test_the_same_address_is_told_once():
     parts = {f"word/_rels/header{number}.xml.rels": make.relationships(("image", "https://example.org/1.png", True)) for number in range(9)}
     assert severities(make.package("docx", parts)) == ["info"]
+
+
+@pytest.mark.parametrize("share", ["\\\\\\\\203.0.113.9\\\\s\\\\a.png", "\\\\203.0.113.9\\s\\a.png"])
+def test_a_share_in_a_field_is_found_whether_its_backslashes_are_doubled_or_not(share):
+    field = make.word_fields(" INCLUDEPIC", f'TURE "{share}" ')
+    assert severities(make.package("docx", {"word/header1.xml": field})) == ["high"]

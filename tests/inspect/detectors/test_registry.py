@@ -42,3 +42,8 @@ def test_the_tables_hold_modules() -> None:
     assert all(hasattr(module, "examine_medium") for module in detectors.MEDIUM_DETECTORS)
     with pytest.raises(AttributeError):
         _ = detectors.NO_SUCH_TABLE
+
+
+def test_every_detector_that_describes_is_asked_to() -> None:
+    describing = {name for name in FILES if hasattr(import_module(f"gifthorse.inspect.detectors.{name}"), "about")}
+    assert {module.__name__.rpartition(".")[2] for module in detectors.DESCRIBERS} == describing

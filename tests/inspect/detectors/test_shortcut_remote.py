@@ -102,3 +102,24 @@ def test_what_a_page_or_playlist_fetches_from_a_foreign_machine_is_medium(name: 
 )
 def test_ordinary_pages_and_playlists_are_silent(name: str, body: bytes) -> None:
     assert severities(detector, body, name) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "severity"),
+    [
+        ("smb://198.51.100.7/share", Severity.HIGH),
+        ("file://198.51.100.7/share/a", Severity.HIGH),
+        ("file:///usr/bin/terminal", Severity.LOW),
+        ("https://example.org/", None),
+    ],
+)
+def test_a_link_of_a_linux_desktop_is_weighed_by_where_it_leads(address: str, severity: Severity | None) -> None:
+    text = f"[Desktop Entry]\nType=Link\nName=Report\nURL={address}\n".encode()
+    assert severities(detector, text, "Report.desktop") == ([] if severity is None else [severity])
+
+
+def test_a_calendar_that_names_a_file_on_a_share_is_medium() -> None:
+    text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nATTACH:{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert severities(detector, text.format("file://198.51.100.7/share/x.wav").encode(), "a.ics") == [Severity.MEDIUM]
+    assert severities(detector, text.format("https://example.org/agenda.pdf").encode(), "a.ics") == []
+    assert severities(detector, b"BEGIN:VCALENDAR\r\nPRODID:-//Example Firm//Calendar 1.0//EN\r\nEND:VCALENDAR\r\n", "a.ics") == []

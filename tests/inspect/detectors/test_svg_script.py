@@ -75,3 +75,31 @@ def test_a_harmless_script_is_low_and_what_it_does_is_said(inside: str, words: s
     assert finding.severity is Severity.LOW
     assert finding.detail is not None
     assert words in finding.detail.in_english()
+
+
+def test_letters_of_two_bytes_hide_nothing() -> None:
+    (finding,) = findings_of(detector, drawing("<script>eval(x)</script>").decode().encode("utf-16"), "a.svg")
+    assert finding.severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"<!DOCTYPE svg [<!ENTITY s \"&#60;script>f()&#60;/script>\">]><svg xmlns='http://www.w3.org/2000/svg'>&s;</svg>",
+        b"<!DOCTYPE svg [<!ENTITY s '&#x3C;iframe src=a/>'>]><svg xmlns='http://www.w3.org/2000/svg'>&s;</svg>",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script href='data:text/javascript,f()'/></svg>",
+    ],
+)
+def test_a_script_that_is_spelt_as_an_entity_or_address_is_medium(text: bytes) -> None:
+    assert severities(detector, text, "a.svg") == [Severity.MEDIUM]
+
+
+def test_an_entity_that_only_names_an_address_is_silent() -> None:
+    text = b"<!DOCTYPE svg [<!ENTITY ns 'http://ns.example.org/'>]><svg xmlns='http://www.w3.org/2000/svg' xmlns:x='&ns;'/>"
+    assert findings_of(detector, text, "a.svg") == []
+
+
+def test_a_drawing_with_a_script_under_the_name_of_a_photograph_is_medium() -> None:
+    body = drawing("<script>f()</script>")
+    assert severities(detector, body, "a.svg") == [Severity.LOW]
+    assert severities(detector, body, "a.jpg") == [Severity.MEDIUM]

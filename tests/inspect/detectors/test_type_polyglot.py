@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gifthorse.inspect.detectors import type_polyglot as detector
 from gifthorse.model.findings import Severity
-from tests.samples.files import comment, findings_of, gif, jpeg, mp4, pdf, pe, png, severities, shortcut, zip_of
+from tests.samples.files import box, chunk, comment, findings_of, gif, jpeg, mp4, pdf, pe, png, severities, shortcut, wav, zip_of
 
 
 @pytest.mark.parametrize("host", [jpeg(), png(), gif(), pdf(), mp4()])
@@ -76,3 +76,40 @@ def test_files_of_one_kind_and_programs_that_unpack_themselves_are_silent(body: 
 @given(st.sampled_from([jpeg(), png(), gif(), pdf()]), st.binary(max_size=80))
 def test_any_bytes_behind_are_taken(host: bytes, behind: bytes) -> None:
     findings_of(detector, host + behind + b"PK\5\6" + behind, "a")
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        (png(chunk(b"juNk", pe())), "a.png"),
+        (jpeg(b"\xff\xeb" + (len(pe()) + 6).to_bytes(2) + b"doc\0" + pe()), "a.jpg"),
+        (jpeg(comment(zip_of({"a.exe": pe()}))), "b.jpg"),
+        (mp4() + box(b"free", pe()), "a.mp4"),
+        (mp4() + box(b"uuid", bytes(16) + zip_of({"a.txt": b"x" * 90})) + box(b"free", bytes(99)), "b.mp4"),
+        (wav() + b"junk" + len(pe()).to_bytes(4, "little") + pe(), "a.wav"),
+    ],
+)
+def test_a_program_or_archive_in_a_part_that_viewers_skip_is_found(host: bytes, name: str) -> None:
+    (finding,) = findings_of(detector, host, name)
+    assert finding.severity is Severity.HIGH
+    start = finding.evidence[0].offset
+    assert start is not None
+    assert host[start : start + 2] in {b"MZ", b"PK"}
+
+
+@pytest.mark.parametrize(
+    "host", [png(chunk(b"vpAg", bytes(90))), jpeg(b"\xff\xe2\x01\x00" + b"ICC_PROFILE\0" + bytes(242)), mp4() + box(b"free", bytes(4096))]
+)
+def test_parts_that_hold_what_they_should_are_silent(host: bytes) -> None:
+    assert findings_of(detector, host, "a") == []
+
+
+def test_a_page_before_a_pdf_is_found() -> None:
+    (finding,) = findings_of(detector, b"<html><hta:application><script language='vbscript'>x</script></html>\n" + pdf(), "a.pdf")
+    assert finding.severity is Severity.HIGH
+    assert findings_of(detector, b"\r\n\r\n" + pdf(), "a.pdf") == []
+
+
+@pytest.mark.parametrize("width", [b"(\0\x14\0", b";\0\x20\0", b"=\0=\0"])
+def test_a_picture_as_wide_as_a_sign_of_script_is_none(width: bytes) -> None:
+    assert findings_of(detector, b"GIF89a" + width + gif()[10:], "a.gif") == []

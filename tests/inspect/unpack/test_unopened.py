@@ -6,17 +6,13 @@ from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.identify import identify
 from gifthorse.inspect.unpack import libarchive
 from gifthorse.model.inspections import Reason
-from tests.samples.archives import unfold
+from tests.samples.archives import lha_of, unfold
 
 BEGINNINGS = {
     "wim": b"MSWIM\0\0\0" + bytes(200),
     "arj": b"\x60\xea\x2b\x00\x22\x0b\x01\x0b\x10\x00\x02" + bytes(60),
     "ace": b"\x12\x34\x31\x00\x00\x00\x90**ACE**" + bytes(60),
-    "xar": b"xar!\x00\x1c\x00\x01" + bytes(60),
-    "rpm": b"\xed\xab\xee\xdb\x03\x00" + bytes(120),
-    "compress": b"\x1f\x9d\x90" + bytes(range(60)),
-    "lzip": b"LZIP\x01\x0c" + bytes(60),
-    "lz4": b"\x04\x22\x4d\x18\x64\x40" + bytes(60),
+    "squashfs": b"hsqs" + bytes(200),
     "stuffit": b"SIT!\x00\x01" + bytes(60),
 }
 
@@ -41,26 +37,32 @@ def test_what_only_begins_alike_is_no_archive(body: bytes) -> None:
     assert identify(body, len(body), None) not in {FileType.OTHER_ARCHIVE, FileType.LHA}
 
 
-def crc16(body: bytes) -> int:
-    """CRC-16/ARC, which LHA keeps of each member."""
-    value = 0
-    for byte in body:
-        value ^= byte
-        for _ in range(8):
-            value = value >> 1 ^ (0xA001 if value & 1 else 0)
-    return value
-
-
 def test_an_lha_archive_is_opened_by_the_systems_library_or_named() -> None:
-    stored = b"inert"
-    name = b"a.txt"
-    body = b"-lh0-" + len(stored).to_bytes(4, "little") * 2 + bytes(4) + b"\x20\x00" + bytes([len(name)]) + name
-    body += crc16(stored).to_bytes(2, "little")
-    header = bytes([len(body), sum(body) & 0xFF]) + body
-    archive = header + stored + b"\0"
+    archive = lha_of({"a.txt": b"inert"})
     assert identify(archive, len(archive), None) is FileType.LHA
     result = unfold(archive, "old.lzh")
     if libarchive.available():
-        assert result.files == {"old.lzh > a.txt": stored}
+        assert result.files == {"old.lzh > a.txt": b"inert"}
     else:
         assert [gap.reason for gap in result.unseen] == [Reason.UNSUPPORTED]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"-----BEGIN PGP MESSAGE-----\n\nhQEMA" + b"x" * 100,
+        b"\x85\x01\x0c\x03" + bytes(267) + b"\xd2\xc0\x4f" + bytes(50),
+        b"\x8c\x0d\x04\x09\x03\x08" + bytes(9) + b"\xd2\x45" + bytes(50),
+        b"age-encryption.org/v1\n-> X25519 " + b"a" * 43 + b"\n",
+        b"Salted__" + bytes(range(64)),
+    ],
+)
+def test_a_file_that_was_locked_as_a_whole_is_said_to_be_encrypted(body: bytes) -> None:
+    result = unfold(body, "letter.bin")
+    assert [gap.reason for gap in result.unseen] == [Reason.ENCRYPTED]
+    assert [finding.id for finding in result.findings] == ["archive.encrypted"]
+
+
+@pytest.mark.parametrize("body", [b"\x84\x0c\x03" + bytes(40), b"\x85\x01\x0c\x07" + bytes(400), b"Salted peanuts"])
+def test_what_only_begins_like_a_locked_file_is_none(body: bytes) -> None:
+    assert identify(body, len(body), None) is not FileType.OTHER_ARCHIVE

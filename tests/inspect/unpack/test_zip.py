@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gifthorse.inspect.content import MemoryContent
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.archive_marks import named
 from gifthorse.inspect.unpack.budgets import Limits
 from gifthorse.inspect.unpack.zip_directory import zip_extent
 from gifthorse.model.inspections import Reason
@@ -17,11 +18,13 @@ from tests.samples.archives import overlapping_zip, unfold, zip_of, zip_with_hid
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_characters="/\\\x00:", exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=20
 ).filter(lambda name: name.strip(". ") and name.isprintable())
+# what a member is found to be in turn is not this reader's business
+BODIES = st.binary(max_size=3000).filter(lambda body: named(body) is None)
 METHODS = st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 
 
 @settings(max_examples=60, deadline=None)
-@given(files=st.dictionaries(NAMES, st.binary(max_size=3000), min_size=1, max_size=6), method=METHODS)
+@given(files=st.dictionaries(NAMES, BODIES, min_size=1, max_size=6), method=METHODS)
 def test_every_member_comes_out_as_it_went_in_and_nothing_is_said_about_it(files, method):
     result = unfold(zip_of(files, method), "a.zip", FileType.ZIP)
     assert {path: body for path, body in result.files.items() if path.count(" > ") == 1} == {

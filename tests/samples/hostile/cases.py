@@ -12,7 +12,19 @@ from typing import Final
 
 from gifthorse.model.findings import Finding, Severity
 
-FAMILIES: Final = ("names", "disguises", "shortcuts", "scripts", "pages", "office", "documents", "containers", "programs", "mails")
+FAMILIES: Final = (
+    "names",
+    "disguises",
+    "shortcuts",
+    "scripts",
+    "pages",
+    "office",
+    "documents",
+    "containers",
+    "programs",
+    "mails",
+    "unusual",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

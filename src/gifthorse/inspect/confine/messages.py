@@ -7,6 +7,7 @@ by the coordinator.
 
 import os
 import struct
+from enum import StrEnum
 from typing import Final
 
 import msgspec
@@ -104,11 +105,24 @@ class Told(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     detail: Phrase | None = None
 
 
+class Part(StrEnum):
+    """A part of a worker's work, for the timings."""
+
+    LAYOUT = "layout"
+    WALK = "walk"
+    READ = "read"
+    IDENTIFY = "identify"
+    DETECT = "detect"
+    RULES = "rules"
+    UNPACK = "unpack"
+    CORRELATE = "correlate"
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of the answer to a task. `answered` are the positions of targets that are finished with this frame.
 
     What an item brings up before it is finished comes in frames whose `answered` is empty. `done` marks the last frame of a task;
-    `peak_kib` is the worker's largest memory so far.
+    `peak_kib` is the worker's largest memory so far, `spent_us` the microseconds that each part of the work took since the frame before.
     """
 
     task: int
@@ -122,6 +136,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ranges: tuple[Range, ...] = ()
     copies: tuple[Copied, ...] = ()
     peak_kib: int = 0
+    spent_us: dict[Part, int] = {}
 
 
 ENCODER: Final = msgspec.msgpack.Encoder()

@@ -95,6 +95,7 @@ NAMES: Final = (
 ITEM_DETECTORS: tuple[ModuleType, ...]
 MEDIUM_DETECTORS: tuple[ModuleType, ...]
 PARTITION_DETECTORS: tuple[ModuleType, ...]
+DESCRIBERS: tuple[ModuleType, ...]
 ALL_KINDS: tuple[FindingKind, ...]
 
 
@@ -106,6 +107,8 @@ def __getattr__(name: str) -> tuple[ModuleType, ...] | tuple[FindingKind, ...]:
         return _with("examine_medium")
     if name == "PARTITION_DETECTORS":
         return _with("examine_partitions")
+    if name == "DESCRIBERS":
+        return _with("about")
     if name == "ALL_KINDS":
         return _kinds()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

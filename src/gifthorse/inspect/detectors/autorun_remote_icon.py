@@ -33,9 +33,14 @@ KINDS: Final = (REMOTE_ICON,)
 WANTS: Final[frozenset[FileType] | None] = None
 
 _SETTINGS_NAMES: Final = frozenset({"scf", "url", "ini", "inf", "website", "desktop", "directory"})
-_ICON_KEYS: Final = frozenset({"iconfile", "iconresource", "icon", "iconindex", "iconurl", "logo", "iconarea_image", "folderimage"})
+_ICON_KEYS: Final = frozenset(
+    {"iconfile", "iconresource", "icon", "iconindex", "iconurl", "logo", "iconarea_image", "folderimage"}
+    | {"localizedresourcename", "infotip"}
+)
 _LIBRARY_NAMES: Final = frozenset({"library-ms", "searchconnector-ms", "search-ms", "contact", "theme", "themepack", "deskthemepack"})
-_FETCHED: Final = re.compile(r"(?is)<(?:\w+:)?(?:url|iconReference|simpleLocation|imageType)[^>]*>\s*([^<]{1,2000})")
+_FETCHED: Final = re.compile(
+    r"(?is)<(?:\w+:)?(?:url|iconReference|simpleLocation|imageType)[^>]*>\s*([^<]{1,2000})|<(?:\w+:)?include\s[^>]*?path\s*=\s*[\"']([^\"'<>]{1,2000})"
+)
 _THEME_KEYS: Final = frozenset({"brandimage", "wallpaper", "screensave.exe", "scrnsave.exe", "path", "defaultvalue"})
 
 
@@ -67,7 +72,7 @@ def _from_settings(item: Item) -> Iterator[Finding]:
 
 def _from_library(item: Item) -> Iterator[Finding]:
     text, _width = decoded(item.content.read(0, MOST_BYTES))
-    fetched = [found.group(1).strip() for found in _FETCHED.finditer(text)]
+    fetched = [(found.group(1) or found.group(2)).strip() for found in _FETCHED.finditer(text)]
     fetched += [setting.value for setting in read_settings(item.content.read(0, MOST_BYTES)) if setting.key in _THEME_KEYS]
     for place in fetched:
         yield from _judged(item.here(excerpt=place), place, Severity.HIGH if item.extension == "library-ms" else Severity.MEDIUM)

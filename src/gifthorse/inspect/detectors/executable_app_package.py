@@ -64,14 +64,17 @@ _PROFILE_POWERS: Final = {
     b"com.apple.mail.managed": N_("sets up a mail account"),
 }
 _GRAVE_POWERS: Final = 5
-_STORE_NAMES: Final = frozenset({"ipa", "appx", "msix", "appxbundle", "msixbundle", "xapk", "apks", "apkm", "aab"})
+_BROWSER_MARK: Final = b"Cr24"  # an extension for browsers of the Chromium family
+_STORE_NAMES: Final = frozenset({"ipa", "appx", "msix", "appxbundle", "msixbundle", "xapk", "apks", "apkm", "aab", "crx", "xpi"})
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding for an app package (more for dangerous permissions), an app bundle's program, or a configuration profile."""
     if item.filetype is FileType.APK:
         yield from _android(item)
-    elif item.extension in _STORE_NAMES and item.filetype in {FileType.ZIP, FileType.OOXML_OTHER, FileType.JAR}:
+    elif item.head.startswith(_BROWSER_MARK) or (
+        item.extension in _STORE_NAMES and item.filetype in {FileType.ZIP, FileType.OOXML_OTHER, FileType.JAR}
+    ):
         yield APP_PACKAGE.found(item.here(excerpt=item.untrusted_name))
     elif item.extension in {"mobileconfig", "mobileprovision"} or (
         item.filetype is FileType.XML and b"<string>Configuration</string>" in item.head

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.filetypes import PROGRAMS, FileType
+from gifthorse.inspect.formats.coded_text import decoded_start
 from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, FILM_NAMES, PICTURE_NAMES, SOUND_NAMES
+from gifthorse.inspect.formats.payload import named
 from gifthorse.inspect.formats.program_start import UNKNOWN, is_whole, program_start
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -25,10 +27,11 @@ DISGUISED: Final = FindingKind(
     technique=("T1036.008", "T1036"),
 )
 KINDS: Final = (DISGUISED,)
-WANTS: Final = PROGRAMS | UNKNOWN
+WANTS: Final = PROGRAMS | UNKNOWN | {FileType.TEXT, FileType.CERTIFICATE}
 
 # Endings that promise content, and under which firmware and raw memory are also kept.
 _AMBIGUOUS: Final = frozenset({"raw", "key", "log", "one", "numbers", "pages", "md", "pub"})
+_TEXTS: Final = frozenset({FileType.TEXT, FileType.CERTIFICATE})
 _FORMATS: Final = {FileType.PE: "Windows", FileType.DOS_EXE: "DOS", FileType.ELF: "Linux", FileType.MACHO: "macOS"}
 
 
@@ -36,6 +39,10 @@ def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding for a program whose name ends like a picture's, film's, document's or archive's: critical for pictures and films
     in secret, medium for the bare or damaged beginning of one.
     """
+    if item.filetype in _TEXTS:
+        yield from _spelt(item)
+    if item.filetype is FileType.CERTIFICATE:
+        return
     ending = item.extension
     if "stream" in item.attributes and item.filetype in PROGRAMS:
         yield DISGUISED.found(item.here(excerpt=item.untrusted_name), detail=phrase(N_("It lies in a hidden stream behind another file.")))
@@ -51,6 +58,19 @@ def examine(item: Item) -> Iterator[Finding]:
         confidence=0.7 if item.filetype is FileType.DOS_EXE or not is_whole(item) else None,
         detail=phrase(N_("Named “.{ending}”; the content is a {system} program."), ending=ending, system=_FORMATS[item.filetype]),
     )
+
+
+def _spelt(item: Item) -> Iterator[Finding]:
+    words = named(decoded_start(item.head))
+    if words is not None and words.endswith("program"):
+        yield DISGUISED.found(
+            item.here(offset=0, length=min(item.size, 64), excerpt=item.head[:64].decode("ascii", "replace")),
+            severity=Severity.MEDIUM,
+            confidence=0.9,
+            detail=phrase(
+                N_("The text is {kind}, written in letters and digits: one command of Windows or Linux turns it back."), kind=words
+            ),
+        )
 
 
 def _beginning(item: Item, ending: str) -> Iterator[Finding]:

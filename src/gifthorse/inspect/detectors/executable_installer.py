@@ -19,7 +19,7 @@ INSTALLER: Final = FindingKind(
     technique=("T1204.002", "T1218.007"),
 )
 KINDS: Final = (INSTALLER,)
-WANTS: Final = frozenset({FileType.MSI, FileType.AR, FileType.DATA, FileType.OTHER_ARCHIVE, FileType.PE, FileType.INI})
+WANTS: Final = frozenset({FileType.MSI, FileType.AR, FileType.OTHER_ARCHIVE, FileType.PE, FileType.INI})
 
 # First bytes of the archives that are packages: macOS (xar) and RPM.
 _PACKAGES: Final = ((b"xar!", "macOS"), (b"\xed\xab\xee\xdb", "RPM"))
@@ -51,8 +51,8 @@ def _kind(item: Item) -> str:
         return "Debian" if item.head.startswith(_DEBIAN, 8) else ""
     if item.filetype is FileType.INI:
         return "Flatpak" if item.extension in {"flatpakref", "flatpakrepo"} else ""
-    if item.filetype is FileType.DATA:
-        return "Snap" if item.extension == "snap" and item.head.startswith(_SNAP_START) else ""
     if item.filetype is FileType.OTHER_ARCHIVE:
+        if item.extension == "snap" and item.head.startswith(_SNAP_START):
+            return "Snap"
         return next((kind for sign, kind in _PACKAGES if item.head.startswith(sign)), "")
     return next((kind for sign, kind in _SETUP_MAKERS if sign in item.head), "")

@@ -33,7 +33,10 @@ _HANDS_OUT: Final = re.compile(
     rb"createobjecturl|mssaveoropenblob|mssaveblob|\.download\s*=|\bdownload\s*=\s*[\"']|setattribute\(\s*[\"']download", re.IGNORECASE
 )
 _HAND_OUT_WORDS: Final = (b"createobjecturl", b"mssave", b"download")  # one of them is in all that the pattern above matches
-_BUILDS: Final = re.compile(rb"\batob\s*\(|new\s+blob\b|uint8array|fromcharcode|new\s+file\s*\(|frombase64|\bunescape\s*\(", re.IGNORECASE)
+_BUILDS: Final = re.compile(
+    rb"\batob\s*\(|new\s+blob\b|uint8array|fromcharcode|new\s+file\s*\(|frombase64|\bunescape\s*\(|\.blob\s*\(\s*\)|\bfetch\s*\(\s*[\"'`]data:",
+    re.IGNORECASE,
+)
 _BY_ITSELF: Final = re.compile(
     rb"\.click\s*\(|location(?:\.href)?\s*=|location\.(?:replace|assign)|dispatchevent|mssaveoropenblob|onload\s*=", re.IGNORECASE
 )
@@ -66,18 +69,34 @@ _NUMBERS: Final = re.compile(
     re.IGNORECASE,
 )
 _HEXADECIMAL: Final = re.compile(rb"[\"'`](?:4d5a[0-9a-f]{4}0|504b0304|377abcaf271c|526172211a07)[0-9a-f]{400,}", re.IGNORECASE)
+# unescape("%3Cscript…"), decodeURIComponent('%3Chtml…'): a page within the page.
+_WRITTEN: Final = re.compile(
+    rb"((?:unescape|decodeuri(?:component)?)\s*\(\s*[\"'`])((?:[^\"'`%]|%[0-9a-f]{2}|%u00[0-9a-f]{2}){20,})", re.IGNORECASE
+)
+_PERCENT: Final = re.compile(rb"%(?:u00)?([0-9a-fA-F]{2})")
 _LONG_TEXT: Final = 4096
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields at most one finding per page: high when the carried file is recognised or named, medium when its kind stays hidden."""
-    page = item.content.read(0, MOST_BYTES)
+    page = unveiled(item.content.read(0, MOST_BYTES))
     lower = page.lower()
     found = _linked(item, page) if b";base64," in lower else None
     if found is None and any(word in lower for word in _HAND_OUT_WORDS) and _HANDS_OUT.search(page) and _BUILDS.search(page):
         found = _built(item, page)
     if found is not None:
         yield found
+
+
+def unveiled(page: bytes) -> bytes:
+    """*page* with what it writes into itself in percent signs, in the same place and of the same length where letters allow it."""
+    if b"%3C" not in page and b"%3c" not in page and b"%u003" not in page.lower():
+        return page
+    return _WRITTEN.sub(lambda found: found.group(1) + _PERCENT.sub(_letter, found.group(2)).ljust(len(found.group(2))), page)
+
+
+def _letter(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found.group(1), 16)])
 
 
 def _linked(item: Item, page: bytes) -> Finding | None:
@@ -99,7 +118,7 @@ def _built(item: Item, page: bytes) -> Finding | None:
     for run in BASE64_RUN.finditer(page):
         if _is_media(page, run.start()):
             continue
-        words = in_base64(run.group()[: len(run.group()) // 4 * 4])
+        words = in_base64(run.group()[: len(run.group()) // 4 * 4]) or in_base64(run.group()[::-1][: len(run.group()) // 4 * 4])
         if words is not None:
             return SMUGGLING.found(
                 item.here(offset=run.start(), length=len(run.group())), detail=phrase(N_("It carries {payload}."), payload=words)

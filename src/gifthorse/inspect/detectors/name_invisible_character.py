@@ -30,7 +30,8 @@ WANTS: Final[frozenset[FileType] | None] = None
 
 _JOINERS: Final = frozenset("\u200c\u200d")
 _NOTHING: Final = (
-    frozenset("\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u034f\u180e\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u00ad") | _JOINERS
+    frozenset("\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u034f\u180e\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u00ad\u2028\u2029")
+    | _JOINERS
 )
 _SELECTORS: Final = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
 _ORDINARY_CONTROLS: Final = frozenset({"Icon\r"})  # macOS stores a folder's own icon under this name
@@ -61,7 +62,7 @@ def _is_out_of_place(name: str, place: int, character: str) -> bool:
         return "\U0001f3f4" not in name[:place]  # flags of regions are spelt with tags behind a black flag
     if character in _NOTHING:
         return character != "\u3164" or place == 0 or not "\u3130" <= name[place - 1] <= "\u318f"
-    return character < " " or character == "\x7f"
+    return character < " " or "\x7f" <= character <= "\x9f"
 
 
 def _joins(name: str, place: int) -> bool:

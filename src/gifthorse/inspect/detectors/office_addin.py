@@ -30,19 +30,20 @@ WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.PE, FileType.XML}
 _ENTRY: Final = re.compile(rb"\0(xlAutoOpen|wdAutoOpen)\0")
 MOST_SEARCHED: Final = 32 << 20
 _PACKAGE_TYPE: Final = re.compile(r"(?:excel|powerpoint)\.addin\.macroenabled")
+_PACKAGE_NAMES: Final = frozenset({"xlam", "ppam"})
 _BINARY_NAMES: Final = frozenset({"xla", "ppa", "wll"})
 _DEPLOYMENT: Final = re.compile(rb"urn:schemas-microsoft-com:(?:vsta?|asm)\.v\d[^>]*vsto|vstov[34]|\.vsto\"", re.IGNORECASE)
 
 
 def examine(item: Item) -> Iterator[Finding]:
-    """A finding for an add-in, by what it holds; only the binary formats of old are told by their name."""
+    """A finding for an add-in, by what it holds; some are told by their name alone."""
     if item.filetype is FileType.PE:
         entry = b"xlAutoOpen" if item.extension in {"xll", "wll"} else entry_of(item)
         if entry:
             yield ADDIN.found(item.here(excerpt=entry.decode("ascii")), detail=phrase(N_("It is a program library for an office program.")))
     elif item.filetype in OOXML:
         package = package_of(item)
-        if package and any(_PACKAGE_TYPE.search(kind) for kind in package.content_types.values()):
+        if package and (item.extension in _PACKAGE_NAMES or any(_PACKAGE_TYPE.search(kind) for kind in package.content_types.values())):
             yield weaker(item)
     elif item.filetype in OLE_DOCUMENTS:
         if item.extension in _BINARY_NAMES:

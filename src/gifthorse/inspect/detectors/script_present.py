@@ -32,18 +32,20 @@ WANTS: Final = frozenset({FileType.SCRIPT})
 _NEVER_GIVEN: Final = frozenset({"hta", "vbs", "vbe", "wsf", "wsh", "sct", "wsc", "jse"})
 # Fetching something from the network and starting it, or starting something in a window that nobody sees.
 _FETCHES: Final = re.compile(
-    rb"downloadstring|downloadfile|invoke-webrequest|\biwr\b|start-bitstransfer|bitsadmin|urlcache|msxml2\.(?:server)?xmlhttp"
-    rb"|winhttp\.winhttprequest|\bcurl(?:\.exe)?\s"
-    rb"|microsoft\.xmlhttp|\bmshta(?:\.exe)?\s+[\"']?https?:|regsvr32[^\n]{0,40}/i:https?:|net\.webclient",
+    r"downloadstring|downloadfile|invoke-webrequest|\biwr\b|start-bitstransfer|bitsadmin|urlcache|msxml2\.(?:server)?xmlhttp"
+    r"|winhttp\.winhttprequest|\bcurl(?:\.exe)?\s"
+    r"|microsoft\.xmlhttp|\bmshta(?:\.exe)?\s+[\"']?https?:|regsvr32[^\n]{0,40}/i:https?:|net\.webclient",
     re.IGNORECASE,
 )
 _STARTS: Final = re.compile(
-    rb"\biex\b|invoke-expression|start-process|\.run[\s(]|shellexecute|\.exec\s*\(|rundll32|regsvr32|\bstart\s+(?:/\w+\s+)*\S"
-    rb"|adodb\.stream|&\s*\$\w+|\bmshta\b",
+    r"\biex\b|invoke-expression|start-process|\.run[\s(]|shellexecute|\.exec\s*\(|rundll32|regsvr32|\bstart\s+(?:/\w+\s+)*\S"
+    r"|adodb\.stream|&\s*\$\w+|\bmshta\b",
     re.IGNORECASE,
 )
-_UNSEEN: Final = re.compile(rb"-w(?:indowstyle)?\s+(?:h|hidden|1)\b|windowstyle\s+hidden|\.run[^\n]{1,200},\s*0\b|vbhide", re.IGNORECASE)
-_SCRIPT_HOST: Final = (b"wscript.", b"shell.application", b"scripting.filesystemobject", b"adodb.stream", b"winmgmts:")
+_UNSEEN: Final = re.compile(r"-w(?:indowstyle)?\s+(?:h|hidden|1)\b|windowstyle\s+hidden|\.run[^\n]{1,200},\s*0\b|vbhide", re.IGNORECASE)
+_SCRIPT_HOST: Final = ("wscript.", "shell.application", "scripting.filesystemobject", "adodb.stream", "winmgmts:")
+# A script of Visual Basic in which nothing but remarks stands does nothing.
+_ONLY_REMARKS: Final = re.compile(r"(?:[ \t]*(?:(?:'|rem\b)[^\n]*)?\n?)*+")
 _FIRST_LINE: Final = re.compile(rb"\A#!\s*(?:/usr/bin/env\s+(?:-\S+\s+)*)?(?:\S*/)?([\w.+-]+)")
 
 
@@ -64,14 +66,14 @@ def examine(item: Item) -> Iterator[Finding]:
 def _judged(item: Item) -> tuple[Severity, str]:
     """How grave the script is, and what it does in words when that is why."""
     lower = script_text(item).lower
-    by_windows = item.extension == "js" and _is_windows_script(item.head)
+    by_windows = item.extension == "js" and _is_windows_script(lower)
     severity, words = Severity.INFO, ""
     if item.extension in STARTED_BY_DOUBLE_CLICK or by_windows:
-        severity = _weight(item)
+        severity = _weight(lower)
     deeds = deeds_in(lower, _spoken(item, by_windows=by_windows))
     if deeds and deeds[0].severity.rank > severity.rank:
         severity, words = deeds[0].severity, deeds[0].words
-    elif item.extension in _NEVER_GIVEN and severity.rank < Severity.MEDIUM.rank:
+    elif item.extension in _NEVER_GIVEN and severity.rank < Severity.MEDIUM.rank and not _ONLY_REMARKS.fullmatch(lower):
         severity, words = (
             Severity.MEDIUM,
             N_("Windows runs files of this kind ({language}) at a double click, with all rights of the user."),
@@ -88,21 +90,21 @@ def _spoken(item: Item, *, by_windows: bool) -> str:
     if by_windows:
         return "windows"
     language = SOURCE_CODE.get(item.extension) or _interpreter(item.head)
-    if language in {"Python", "Perl", "Ruby"} or language.startswith(("python", "perl", "ruby")):
+    if language in {"Python", "Perl", "Ruby", "Lua"} or language.startswith(("python", "perl", "ruby", "lua")):
         return "python"
     if language == "shell" or language.endswith("sh"):
         return "shell"
     return "" if language else "windows shell python"
 
 
-def _weight(item: Item) -> Severity:
+def _weight(lower: str) -> Severity:
     """Medium when the script fetches something and starts it, high when it does so unseen, else low."""
-    if _FETCHES.search(item.head) is None or _STARTS.search(item.head) is None:
+    if _FETCHES.search(lower) is None or _STARTS.search(lower) is None:
         return Severity.LOW
-    if _UNSEEN.search(item.head) is not None:
+    if _UNSEEN.search(lower) is not None:
         return Severity.HIGH
     # Set-up scripts fetch an installer package and hand it to Windows Installer, in the open.
-    return Severity.LOW if b"msiexec" in item.head.lower() or b".msi" in item.head.lower() else Severity.MEDIUM
+    return Severity.LOW if "msiexec" in lower or ".msi" in lower else Severity.MEDIUM
 
 
 def _interpreter(head: bytes) -> str:
@@ -110,7 +112,6 @@ def _interpreter(head: bytes) -> str:
     return found.group(1).decode("ascii") if found else ""
 
 
-def _is_windows_script(head: bytes) -> bool:
+def _is_windows_script(lower: str) -> bool:
     """Whether JavaScript is meant for Windows' own script host: pages use ActiveX too, but only to fetch."""
-    lower = head.lower()
     return any(sign in lower for sign in _SCRIPT_HOST)

@@ -43,6 +43,8 @@ _FETCHED_BY_PAGE: Final = re.compile(
     rb"(?i)(?:src|data|background|poster|code|content|url)\s*+[=(]\s*+[\"']?\s*+(?:\d+\s*+;\s*+url=\s*+[\"']?)?(file:/{2,5}[^\s\"'<>]+|\\\\[\w.-]+\\[^\s\"'<>]+)"
 )
 _LINK_NAMES: Final = frozenset({"url", "website"})
+_CALENDAR_NAMES: Final = frozenset({"ics", "vcs", "vcf"})
+_ATTACHED: Final = re.compile(r"(?im)^(?:ATTACH|URL|PHOTO|SOUND|LOGO|IMAGE|SOURCE)[^:\r\n]{0,200}:((?:file:|\\\\)[^\r\n]{1,2000})")
 
 
 def examine(item: Item) -> Iterator[Finding]:
@@ -55,6 +57,10 @@ def examine(item: Item) -> Iterator[Finding]:
         yield from _link_file(item)
     elif item.extension in _PLAYLIST_NAMES:
         yield from _playlist(item)
+    elif item.extension in _CALENDAR_NAMES:
+        yield from _calendar(item)
+    elif item.extension == "desktop":
+        yield from _desktop_link(item)
     elif item.extension in _MAC_LINK_NAMES:
         yield from _mac_link_file(item)
 
@@ -107,12 +113,41 @@ def _page(item: Item) -> Iterator[Finding]:
             return
 
 
+def _desktop_link(item: Item) -> Iterator[Finding]:
+    """A link of a Linux desktop to a share, or to a file of this computer."""
+    settings = {one.key: one for one in read_settings(item.content.read(0, MOST_BYTES)) if one.section.startswith("desktop")}
+    kind, address = settings.get("type"), settings.get("url")
+    if kind is None or address is None or kind.value.lower() != "link":
+        return
+    host = network_host(address.value) or _share_host(address.value)
+    if host is not None:
+        yield _found(_place(item, address), host)
+    elif _starts_something(address.value):
+        yield REMOTE.found(_place(item, address), severity=Severity.LOW, detail=phrase(N_("It opens a file or program, no web page.")))
+
+
 def _playlist(item: Item) -> Iterator[Finding]:
     """A list of music or films that lie on a foreign machine."""
     text, _width = decoded(item.content.read(0, MOST_BYTES))
     host = network_host(text)
     if host is not None:
         yield REMOTE.found(item.here(), severity=Severity.MEDIUM, detail=phrase(N_("It plays from the machine {host}."), host=host))
+
+
+def _calendar(item: Item) -> Iterator[Finding]:
+    """A calendar or address card with an attachment, sound or picture on a foreign machine's share."""
+    text, width = decoded(item.content.read(0, MOST_BYTES))
+    for attached in _ATTACHED.finditer(text):
+        host = network_host(attached.group(1))
+        if host is not None:
+            yield REMOTE.found(
+                item.here(offset=attached.start() * width, length=len(attached.group()) * width, excerpt=attached.group()),
+                severity=Severity.MEDIUM,
+                detail=phrase(
+                    N_("It names a file on the machine {host}, which calendars and address books fetch or offer to open."), host=host
+                ),
+            )
+            return
 
 
 def _mac_link_file(item: Item) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.settings import decoded
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, Phrase, phrase
@@ -33,6 +34,11 @@ _ADDRESS: Final = re.compile(
 )
 _EMBEDS: Final = re.compile(rb"<(?:\w+:)?(?:iframe|embed|object)\b[^>]*(?:src|data)\s*=\s*[\"'](?:https?:|//|data:)", re.IGNORECASE)
 # What a script does that leads elsewhere, decodes a hidden text, or asks for passwords.
+# A script that the file spells as an entity, so that its own text holds none.
+_ENTITY: Final = re.compile(
+    rb"<!ENTITY\s[^>]{0,80}[\"'](?=[^\"']{0,4000}?(?:&#0*(?:60|x0*3c);|&lt;|<)\s*(?:script|iframe|foreignobject)|[^\"']{0,4000}?javascript:)",
+    re.IGNORECASE,
+)
 _LEADS_AWAY: Final = re.compile(
     rb"(?:window|document|top|self|parent)?\.?location(?:\.href)?\s*=[^=]|location\.(?:replace|assign)\s*\(|window\.open\s*\("
     rb"|\batob\s*\(|\beval\s*\(|fromcharcode"
@@ -42,26 +48,46 @@ _LEADS_AWAY: Final = re.compile(
 _AT_ONCE: Final = re.compile(rb"\bon(?:load|error|begin)\s*=", re.IGNORECASE)
 _ASKS: Final = re.compile(rb"\b(?:alert|prompt|confirm)\s*\(", re.IGNORECASE)
 _INTERACTS: Final = re.compile(rb"addeventlistener|getelementby|queryselector|onmouse|onclick|onload|\.style\b", re.IGNORECASE)
-_FETCHED: Final = re.compile(rb"<(?:\w+:)?script\b[^>]*(?:href|src)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE)
+_FETCHED: Final = re.compile(rb"<(?:\w+:)?script\b[^>]*(?:href|src)\s*=\s*[\"'](?:(?:https?:)?//|data:)", re.IGNORECASE)
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields at most one finding per picture: high when its script leads away or decodes something, low for plain interaction."""
-    picture = item.content.read(0, _SEARCHED)
-    place = _SCRIPT.search(picture) or _ADDRESS.search(picture) or _EMBEDS.search(picture) or _HANDLER.search(picture)
+    picture, width = _text(item.content.read(0, _SEARCHED))
+    place = (
+        _ENTITY.search(picture)
+        or _SCRIPT.search(picture)
+        or _ADDRESS.search(picture)
+        or _EMBEDS.search(picture)
+        or _HANDLER.search(picture)
+    )
     if place is None:
         return
     excerpt = picture[place.start() : place.start() + 120].decode("utf-8", "replace")
     severity, words = _judged(picture)
-    yield SVG_SCRIPT.found(item.here(offset=place.start(), length=len(place.group()), excerpt=excerpt), severity=severity, detail=words)
+    if severity is Severity.LOW and item.extension not in {"svg", "svgz"}:
+        severity = Severity.MEDIUM  # a picture of another kind by its name
+    yield SVG_SCRIPT.found(
+        item.here(offset=place.start() * width, length=len(place.group()) * width, excerpt=excerpt), severity=severity, detail=words
+    )
+
+
+def _text(picture: bytes) -> tuple[bytes, int]:
+    """The picture in one byte per letter, and how many bytes a letter has in the file."""
+    if not picture.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        return picture, 1
+    text, width = decoded(picture)
+    return text.encode("utf-8", "replace"), width
 
 
 def _judged(picture: bytes) -> tuple[Severity, Phrase]:
     away = _LEADS_AWAY.search(picture)
     if away is not None:
         return Severity.HIGH, phrase(N_("Its script uses “{word}”."), word=away.group().decode("ascii", "replace").strip())
+    if _ENTITY.search(picture) is not None:
+        return Severity.MEDIUM, phrase(N_("It spells a script in pieces that are put together when it is shown."))
     if _FETCHED.search(picture) is not None:
-        return Severity.MEDIUM, phrase(N_("It fetches a script from the network."))
+        return Severity.MEDIUM, phrase(N_("It takes its script from the network or from an address that holds it."))
     if _ADDRESS.search(picture) is not None or _EMBEDS.search(picture) is not None:
         return Severity.MEDIUM, phrase(N_("It embeds a page or a script as an address."))
     return Severity.LOW, phrase(_inert_words(picture))

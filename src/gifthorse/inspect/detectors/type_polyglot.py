@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gifthorse.inspect.filetypes import MEDIA, PROGRAMS, FileType
+from gifthorse.inspect.formats.payload import named
+from gifthorse.inspect.formats.skipped_parts import skipped_parts
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -39,7 +41,8 @@ _HTA: Final = re.compile(rb"<hta:application|<script\s+language\s*=\s*[\"']?(?:v
 _RUN_NAMES: Final = re.compile(
     rb"\.(?:exe|scr|dll|lnk|vbs|js|jse|hta|bat|cmd|ps1|msi|class|jar|com|wsf|iso)(?=PK\x01\x02|[\x00-\x1fU\xfe\xca]|\Z)", re.IGNORECASE
 )
-_GIF_AS_SCRIPT: Final = re.compile(rb"\AGIF8[79]a(?:\s*=|/\*|\(|;)")
+# A picture's width may be one of these signs, but its height and flags are then no letters.
+_GIF_AS_SCRIPT: Final = re.compile(rb"\AGIF8[79]a(?:/\*|(?:\s*=|\(|;)[\t\r\n -~]{4})")
 
 
 class _Second(NamedTuple):
@@ -66,7 +69,7 @@ def _second(item: Item) -> _Second | None:
         return _in_program(item)
     if item.filetype in {FileType.TEXT, FileType.HTML, FileType.DATA}:
         return None
-    return _zip_at_end(item) or _document(item) or _mark_inside(item) or _page(item)
+    return _zip_at_end(item) or _document(item) or _mark_inside(item) or _page(item) or _in_skipped_part(item)
 
 
 def _zip_at_end(item: Item) -> _Second | None:
@@ -114,12 +117,34 @@ def _page(item: Item) -> _Second | None:
         return _Second("an active page", found.start(), Severity.HIGH) if found else None
     if item.filetype is FileType.GIF and _GIF_AS_SCRIPT.match(item.head):
         return _Second("a script", 0, Severity.MEDIUM)
+    if item.filetype is FileType.PDF:
+        return _before_document(item)
     if item.filetype not in MEDIA | {FileType.ICO}:
         return None
     found = _HTA.search(item.head, 0, 8192) or _ACTIVE.search(item.head, 0, 8192)
     if found is None or b"rdf:RDF" in item.head[max(found.start() - 4096, 0) : found.start()]:
         return None
     return _Second("an active page", found.start(), Severity.MEDIUM)
+
+
+def _before_document(item: Item) -> _Second | None:
+    """What stands before a PDF's first line, where viewers don't mind it."""
+    before = item.head[: max(item.head.find(b"%PDF-"), 0)]
+    found = _HTA.search(before) or _ACTIVE.search(before)
+    if found is not None:
+        return _Second("an active page", found.start(), Severity.HIGH if _HTA.search(before) else Severity.MEDIUM)
+    carried = named(before)
+    return _Second(carried, 0, Severity.HIGH) if carried is not None else None
+
+
+def _in_skipped_part(item: Item) -> _Second | None:
+    """An archive or program in a part that viewers skip, at its beginning or behind the name that some parts begin with."""
+    for offset, start in skipped_parts(item.content, item.filetype):
+        for shift in (0, start.find(b"\0", 0, 64) + 1):
+            words = named(start[shift:])
+            if words is not None and words != "a gzip archive":
+                return _Second(f"{words}, in a part that viewers skip", offset + shift, Severity.HIGH)
+    return None
 
 
 def _in_program(item: Item) -> _Second | None:

@@ -124,7 +124,13 @@ def field_reference(code: str, place: str) -> Iterator[Reference]:
         return
     use = _FIELD_USES.get(found[1].lower(), Use.TEXT)
     for address in _ADDRESS.finditer(found[2]):
-        yield Reference(use=use, address=(address[1] or address[2]).replace("\\\\", "\\").replace("\\\\", "\\"), place=place)
+        yield Reference(use=use, address=_unescaped(address[1] or address[2]), place=place)
+
+
+def _unescaped(written: str) -> str:
+    """An address of a field code, where each backslash is written twice; the two of a share's name are kept if they were not."""
+    plain = written.replace("\\\\", "\\")
+    return "\\" + plain if written.startswith("\\\\") and not plain.startswith("\\\\") else plain
 
 
 def odf_references(package: Package) -> Iterator[Reference]:

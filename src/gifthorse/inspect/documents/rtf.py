@@ -29,8 +29,9 @@ _CLASS: Final = re.compile(rb"\\objclass\s*([^{}\\]{1,80})")
 _TEMPLATE: Final = re.compile(rb"\\template\s*([^{}]{1,1000})")
 _FIELD: Final = re.compile(rb"\\fldinst\b")
 _GROUP: Final = re.compile(rb"\\.|[{}]", re.DOTALL)
-# Control words and their arguments, \'xx bytes and \bin runs are not text; braces only nest.
-_NOT_TEXT: Final = re.compile(rb"\\'..|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|\\[^a-zA-Z]|[^0-9a-fA-F]+", re.DOTALL)
+# Control words and their arguments, \'xx bytes and \bin runs are not text; braces only nest. What is skipped ends before a backslash,
+# or the word behind it would be read as digits.
+_NOT_TEXT: Final = re.compile(rb"\\'..|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|\\[^a-zA-Z]|\\|[^0-9a-fA-F\\]+", re.DOTALL)
 # A brace or line end that is neither escaped nor one of the two bytes behind \\'.
 _CUT: Final = re.compile(rb"(?<!\\)(?<!\\')(?<!\\'.)[{}\r\n]", re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""The first bytes of archives that nothing here unpacks by itself."""
+"""The first bytes of archives of rare kinds, and of files that somebody locked as a whole."""
 
 from typing import Final
 
@@ -14,7 +14,17 @@ MARKS: Final = (
     (0, b"\x04\x22\x4d\x18", "lz4 file"),
     (0, b"SIT!", "StuffIt archive"),
     (0, b"StuffIt (c)", "StuffIt archive"),
+    (0, b"hsqs", "SquashFS image"),
+    (0, b"-----BEGIN PGP MESSAGE-----", "OpenPGP message"),
+    (0, b"\x84", "OpenPGP message"),
+    (0, b"\x85", "OpenPGP message"),
+    (0, b"\x8c", "OpenPGP message"),
+    (0, b"age-encryption.org/v1", "age file"),
+    (0, b"Salted__", "file encrypted by openssl"),
+    (0, bytes.fromhex("c0b9072e4f93f146a015792ca1d9e821"), "AxCrypt file"),
 )
+# what no unpacking helps with: a password or a key is needed
+LOCKED: Final = frozenset({"OpenPGP message", "age file", "file encrypted by openssl", "AxCrypt file"})
 
 
 def named(head: bytes) -> str | None:
@@ -32,4 +42,16 @@ def _fits(mark: bytes, head: bytes) -> bool:
         return 20 < int.from_bytes(head[2:4], "little") <= 2600 and head[10:11] == b"\2"
     if mark == b"\x1f\x9d":  # compress: 9 to 16 bits, no bit set that it doesn't know
         return len(head) > 2 and 9 <= head[2] & 0x1F <= 16 and not head[2] & 0x60
+    if mark == b"Salted__":  # the salt, and at least one block
+        return len(head) >= 32
+    if len(mark) == 1:  # RFC 4880: a packet for a key (tag 1, version 3) or for a password (tag 3, version 4), then the encrypted data
+        length = 2 if mark == b"\x85" else 1
+        body = 1 + length
+        stated = int.from_bytes(head[1:body])
+        version, following = (
+            (4, head[body + stated : body + stated + 1]) if mark == b"\x8c" else (3, head[body + stated : body + stated + 1])
+        )
+        return (
+            10 < stated < 2000 and head[body : body + 1] == bytes([version]) and following in {b"\xd2", b"\xc9", b"\xd4", b"\x84", b"\x85"}
+        )
     return True

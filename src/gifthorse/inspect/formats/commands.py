@@ -38,7 +38,7 @@ _STRONG: Final = re.compile(
     | downloadfile | webclient
   | invoke-(?:expression|webrequest|restmethod) | \biex\b | \biwr\b | -executionpolicy\s+bypass | -ep\s+bypass | https?://
   | vbscript: | javascript: | scrobj
-  | \burlcache\b | /transfer\b | /i\s*+:?\s*+https? | \\\\[^\\\s]+\\(?:davwwwroot|[^\\\s]+\\)
+  | \burlcache\b | /transfer\b | (?:\A|\s)-s:\S | proxycommand | localcommand | /i\s*+:?\s*+https? | \\\\[^\\\s]+\\(?:davwwwroot|[^\\\s]+\\)
     """
 )
 

@@ -35,6 +35,7 @@ def _deed(languages: str, needs: str, pattern: str, words: str, severity: Severi
 _FETCHES_AND_RUNS: Final = N_("It fetches something from the network and runs it.")
 _STARTS_AGAIN: Final = N_("It makes something start by itself at every login or at set times.")
 _UNGUARDS: Final = N_("It switches a protection off.")
+_STARTS_UNSEEN: Final = N_("It starts commands in a window that nobody sees.")
 _OPENS_DOOR: Final = N_("It gives a foreign computer control over this one.")
 
 _INTO_A_SHELL: Final = r"\s[^\n|]{0,300}\|\s*(?:sudo\s+)?(?:env\s+)?(?:/\S*/)?(?:ba|z|da|k)?sh\b"
@@ -45,6 +46,7 @@ _DEEDS: Final = (
         r"\bcertutil(?:\.exe)?\s[^\n]{0,80}-urlcache\b|\bcertutil(?:\.exe)?\s[^\n]{0,40}-verifyctl\b",
         _FETCHES_AND_RUNS,
     ),
+    _deed("windows", "powershell", r"\bpowershell(?:\.exe)?\s[^\n]{0,80}-w(?:indowstyle)?\s+h(?:idden)?\b", _STARTS_UNSEEN),
     _deed("windows", "bitsadmin", r"\bbitsadmin(?:\.exe)?\s[^\n]{0,40}/transfer\b", _FETCHES_AND_RUNS),
     _deed("shell python", "curl", r"curl" + _INTO_A_SHELL, _FETCHES_AND_RUNS),
     _deed("shell python", "wget", r"wget" + _INTO_A_SHELL, _FETCHES_AND_RUNS),

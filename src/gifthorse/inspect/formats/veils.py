@@ -40,6 +40,22 @@ _HABITS: Final = (
     ),
     _habit(
         "powershell batch windows",
+        " -e",
+        r"(?:\s-(?:nop\w*|noni\w*|w(?:indowstyle)?\s+(?:h\w*|1))){1,4}(?:\s-\w+(?:\s+\w+)?){0,4}?\s-e(?:nc|ncodedcommand|c)?\s+[\"']?[a-z0-9+/]{8,}",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell",
+        "frombase64string",
+        r"(?:invokescript|newscriptblock|scriptblock\]::create)\s*\([^\n]{0,300}frombase64string",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "powershell batch windows",
         "frombase64string",
         r"(?:\biex\b|invoke-expression|&\s*\(\s*\$env:comspec)[^\n]{0,400}frombase64string",
         1,
@@ -172,6 +188,16 @@ _HABITS: Final = (
         1,
         Severity.HIGH,
         _DECODES_AND_RUNS,
+    ),
+    # "wscript", "shell" or "activexobject" written letter by letter, which nobody does who has nothing to hide.
+    _habit(
+        "jscript vbscript",
+        "\\",
+        r"\\(?:x|u00)[57]7\\(?:x|u00)[57]3\\(?:x|u00)[46]3\\(?:x|u00)[57]2|\\(?:x|u00)[57]3\\(?:x|u00)[46]8\\(?:x|u00)[46]5\\(?:x|u00)[46]c"
+        r"\\(?:x|u00)[46]c|\\(?:x|u00)[46]1\\(?:x|u00)[46]3\\(?:x|u00)[57]4\\(?:x|u00)[46]9\\(?:x|u00)[57]6\\(?:x|u00)[46]5\\(?:x|u00)[57]8",
+        1,
+        Severity.HIGH,
+        _SPELLS,
     ),
     _habit(
         "jscript",

@@ -102,14 +102,15 @@ class _Source:
 class Reading:
     """One archive that libarchive reads; closed by `close`."""
 
-    def __init__(self, content: Content, format_name: str, passwords: tuple[str, ...] = ()) -> None:
+    def __init__(self, content: Content, format_name: str, passwords: tuple[str, ...] = (), *, unpacking: str = "") -> None:
         if not available():
             raise Unsupported("the library libarchive is not on this machine")
         self._library = _library[0]
         self._source = _Source(content)
         self._archive = self._library.archive_read_new()
-        for kind in format_name.split(","):
-            support = getattr(self._library, f"archive_read_support_format_{kind}")
+        wanted = [f"format_{kind}" for kind in format_name.split(",")] + ([f"filter_{unpacking}"] if unpacking else [])
+        for kind in wanted:
+            support = getattr(self._library, f"archive_read_support_{kind}")
             support.restype, support.argtypes = INT, [POINTER]
             support(self._archive)
         for password in passwords:
@@ -187,6 +188,19 @@ def library_members(item: Item, budget: Budget, format_name: str, known_locked: 
     reading = Reading(item.content, format_name, budget.passwords)
     try:
         yield from _members(item, budget, reading, known_locked)
+    finally:
+        reading.close()
+
+
+def library_stream(item: Item, budget: Budget, unpacking: str) -> Iterator[Opened]:
+    """The one content of a file that is compressed in libarchive's way *unpacking*, whatever it is called in there."""
+    reading = Reading(item.content, "raw", unpacking=unpacking)
+    unseen = Unseen(item)
+    name = item.untrusted_name.rpartition(".")[0] or "content"
+    try:
+        if reading.next_entry() is not None:
+            budget.member()
+            yield from _opened(name, 0, reading, budget, unseen=unseen, locked=[])
     finally:
         reading.close()
 

@@ -51,6 +51,7 @@ OPENERS: Final[dict[FileType, tuple[str, str]]] = {
     FileType.MSI: (f"{__package__}.installers", "installer_members"),
     FileType.CHM: (f"{__package__}.chm", "chm_members"),
     FileType.PE: (f"{__package__}.self_extracting", "program_members"),
+    FileType.SCRIPT: (f"{__package__}.script_payload", "script_members"),
 }
 CONTAINER_TYPES: Final = frozenset(OPENERS)
 ARCHIVES: Final = frozenset(

@@ -1,12 +1,22 @@
-"""Archives that are known by their first bytes and that nothing of ours opens: said, so that none passes as plain data."""
+"""Archives that are known by their first bytes: opened where something here does it, else said, so that none passes as plain data."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from gifthorse.inspect.formats.archive_marks import named
+from gifthorse.inspect.formats.archive_marks import LOCKED, named
 from gifthorse.inspect.item import Item
+from gifthorse.inspect.unpack import libarchive
 from gifthorse.inspect.unpack.budgets import Budget
-from gifthorse.inspect.unpack.libarchive import library_members
-from gifthorse.inspect.unpack.members import Opened, Unsupported
+from gifthorse.inspect.unpack.libarchive import library_members, library_stream
+from gifthorse.inspect.unpack.members import Encrypted, Opened, Unsupported
+from gifthorse.inspect.unpack.packages import RPM_MARK, XAR_MARK, rpm_members, xar_members
+
+_FILTERS: Final = {b"\x1f\x9d": "compress", b"LZIP": "lzip", b"\x04\x22\x4d\x18": "lz4"}
+
+
+def preload() -> None:
+    """The system's library is loaded, if there is one."""
+    libarchive.preload()
 
 
 def lha_members(item: Item, budget: Budget) -> Iterator[Opened]:
@@ -14,7 +24,19 @@ def lha_members(item: Item, budget: Budget) -> Iterator[Opened]:
     return library_members(item, budget, "lha")
 
 
-def unopened_members(item: Item, _budget: Budget) -> Iterator[Opened]:
-    """None: raises Unsupported with the kind of archive."""
-    yield from ()
-    raise Unsupported(f"{named(item.head) or 'archive'}: this version doesn't open it; unpack it elsewhere and inspect the folder")
+def unopened_members(item: Item, budget: Budget) -> Iterator[Opened]:
+    """What is in a package or a file of a rare compression; for others raises Encrypted or Unsupported with the kind of archive."""
+    if item.head.startswith(RPM_MARK):
+        yield from rpm_members(item, budget)
+        return
+    if item.head.startswith(XAR_MARK):
+        yield from xar_members(item, budget)
+        return
+    kind = named(item.head) or "archive"
+    way = next((way for mark, way in _FILTERS.items() if item.head.startswith(mark)), None)
+    if way is not None and libarchive.available():
+        yield from library_stream(item, budget, way)
+        return
+    if kind in LOCKED:
+        raise Encrypted(kind)
+    raise Unsupported(f"{kind}: this version doesn't open it; unpack it elsewhere and inspect the folder")

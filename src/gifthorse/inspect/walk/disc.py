@@ -1,4 +1,4 @@
-"""Reads CD and DVD images (ISO 9660 with Joliet and Rock Ridge) by itself.
+"""Reads CD and DVD images (ISO 9660 with Joliet and Rock Ridge, and UDF beside it) by itself.
 
 The Sleuth Kit 4.15.0 waits for itself for ever on discs that genisoimage writes with ``-iso-level 4``, so it is not asked here.
 A disc names its files in several trees, and computers choose: what one tree names and the chosen one does not is a finding.
@@ -20,8 +20,9 @@ from gifthorse.inspect.walk.contents import LyingContent
 from gifthorse.inspect.walk.disc_records import FOLDER_FLAG, HIDDEN_FLAG, MORE_EXTENTS, Names, Record, has_rock_ridge, records
 from gifthorse.inspect.walk.entries import EXECUTABLE, HIDDEN, LINK, SECOND_WALKER, Entry, joined
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDER_BYTES, FOLDERS_LIMIT, cut, merged
+from gifthorse.inspect.walk.udf import OF_UDF, Udf
 from gifthorse.model.errors import Unreadable
-from gifthorse.model.findings import Finding, Severity
+from gifthorse.model.findings import Finding
 from gifthorse.model.words import N_, Phrase, phrase
 
 _SECTOR: Final = 2048
@@ -31,7 +32,7 @@ _JOLIET: Final = (b"%/@", b"%/C", b"%/E")
 _EXECUTE_BITS: Final = 0o111
 _FINDINGS_LIMIT: Final = 200
 NOT_A_DISC: Final = N_("The disc has no volume descriptor that can be read. Copy the disc again; if it stays so, treat it as unknown.")
-UDF_BESIDE: Final = N_("The disc also has a UDF directory, which this version does not read and which computers may prefer.")
+UDF_BESIDE: Final = N_("The disc also has a UDF directory, which computers prefer and which can't be read: {problem}")
 
 
 class Tree(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,17 +55,17 @@ class Disc:
         self.kind = "iso9660"
         self._links: dict[str, str] | None = None
         self.findings: list[Finding] = []
-        self._trees, self._has_udf = self._find_trees()
+        self._trees, has_udf = self._find_trees()
         if not self._trees:
             raise Unreadable(NOT_A_DISC)
+        self._udf = self._open_udf() if has_udf else None
 
     def entries(self) -> Iterator[Entry]:
         """Every file and folder of the tree that computers choose, then those that only another tree names."""
-        if self._has_udf:
-            self._complain("", phrase(UDF_BESIDE), severity=Severity.LOW)
         seen: set[tuple[int, int]] = set()
-        for number, tree in enumerate(self._trees):
-            for entry in self._tree(tree):
+        listings = [self._tree(tree) for tree in self._trees]
+        for number, listing in enumerate(listings if self._udf is None else [self._udf.entries(), *listings]):
+            for entry in listing:
                 place = (entry.extents[0][0], entry.size) if entry.extents else None
                 if number == 0:
                     yield entry
@@ -74,6 +75,8 @@ class Disc:
                     yield other
                 if place is not None:
                     seen.add(place)
+        for finding in self._udf.findings if self._udf is not None else ():
+            self._note(finding)
 
     def recovered(self, _alive: Callable[[], None]) -> Iterator[Entry | Finding]:
         """Nothing: a disc has no map of what is free."""
@@ -81,6 +84,8 @@ class Disc:
 
     def content(self, entry: Entry) -> Content:
         """The bytes of *entry*, which came from `entries()`."""
+        if self._udf is not None and (entry.inode or 0) & OF_UDF:
+            return self._udf.content(entry)
         if entry.extents is None:
             return MemoryContent(self._link_target(entry.path).encode("utf-8", "surrogateescape"))
         return LyingContent(self._medium, entry.size, entry.extents)
@@ -94,6 +99,13 @@ class Disc:
     def _read(self, offset: int, length: int) -> bytes:
         """Bytes of the disc, never beyond its partition."""
         return self._reader.read(self.partition.start + offset, min(length, self.partition.length - offset))
+
+    def _open_udf(self) -> Udf | None:
+        try:
+            return Udf(self._medium, self.partition)
+        except Unreadable as broken:
+            self._complain("", phrase(UDF_BESIDE, problem=broken))
+            return None
 
     def _find_trees(self) -> tuple[list[Tree], bool]:
         """The trees, the one that computers choose first (Rock Ridge, Joliet, plain), and whether there is a UDF directory beside them."""
@@ -194,8 +206,8 @@ class Disc:
             got=got if got < size else None,
         )
 
-    def _complain(self, path: str, detail: Phrase, severity: Severity | None = None) -> None:
-        self._note(walk_unreadable.unreadable_at(path, partition=self.partition.index, detail=detail, severity=severity))
+    def _complain(self, path: str, detail: Phrase) -> None:
+        self._note(walk_unreadable.unreadable_at(path, partition=self.partition.index, detail=detail))
 
     def _note(self, finding: Finding) -> None:
         if len(self.findings) < _FINDINGS_LIMIT and finding not in self.findings:  # both trees of a disc name a broken file

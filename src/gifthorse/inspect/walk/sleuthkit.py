@@ -12,12 +12,14 @@ from gifthorse.inspect.item import Content
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.filesystems import ENCRYPTED
 from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.apfs import Apfs
 from gifthorse.inspect.walk.contents import FilesystemContent, LyingContent
 from gifthorse.inspect.walk.disc import Disc
 from gifthorse.inspect.walk.entries import LINK, EncryptedVolume, Entry
 from gifthorse.inspect.walk.filesystem import Filesystem
 from gifthorse.inspect.walk.listing import Lister
 from gifthorse.inspect.walk.streams import attribute_of
+from gifthorse.inspect.walk.udf import Udf
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.findings import Finding
 from gifthorse.model.words import N_
@@ -71,6 +73,10 @@ def open_filesystem(medium: Content, partition: Partition) -> Filesystem:
         raise EncryptedVolume(LOCKED.format(kind=kind))
     if kind == "iso9660":
         return Disc(medium, partition)
+    if kind == "apfs":
+        return Apfs(medium, partition)
+    if kind == "udf":
+        return Udf(medium, partition)
     if kind not in _TYPES and kind:
         raise Unreadable(NOT_READ.format(kind=kind))
     reader = PatientReader(medium)

@@ -232,3 +232,16 @@ rule profile_sends_traffic_elsewhere {
   condition:
     all of them
 }
+
+rule build_project_runs_code_of_its_own {
+  meta:
+    description = "A project for Microsoft's build program holds code that runs as soon as the project is built"
+    severity = "medium"
+    technique = "T1127.001"
+    harmless = "A few large projects for programmers define a step of their build in this way; a gift has no reason to bring one."
+  strings:
+    $factory = /TaskFactory\s*=\s*["'](Roslyn)?CodeTaskFactory/ nocase
+    $code = /<Code\b[^>]{0,120}(Language|Type)\s*=/ nocase
+  condition:
+    all of them
+}

@@ -279,7 +279,7 @@ rule program_hides_in_linux {
     $hide = /\/proc\/net\/tcp|\/proc\/self\/fd\/%d|\x00(pam_authenticate|accept|fopen64|xstat64?|__lxstat)\x00/
     $shell = /\/bin\/(ba)?sh/
   condition:
-    uint32(0) == 0x464C457F and all of them
+    uint32(0) == 0x464C457F and filesize < 2MB and all of them
 }
 
 rule program_mines_coins {

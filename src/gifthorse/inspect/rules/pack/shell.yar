@@ -11,8 +11,8 @@ rule shell_opens_itself_to_remote {
     $exec = /\bexec\s+\d+<>\s*\/dev\/(tcp|udp)\/[^\r\n]{1,80}[\r\n;]+[^\r\n]{0,120}(while\s+read|cat\s*<&|sh\s*<&)/
     $netcat = /\b(nc|ncat|netcat)(\.traditional|\.openbsd)?\s[^\r\n]{0,60}-[a-z]*[ec]\s+["']?(\/bin\/|cmd)?(ba|z|da)?(sh|\.exe)\b/
     $fifo = /mkfifo\s+[^\r\n]{1,60}(\/bin\/)?(ba)?sh\s+-i[^\r\n]{0,60}\|\s*(nc|ncat|netcat|openssl|telnet)\b/
-    $socat = /\bsocat\s[^\r\n]{0,80}exec:["']?[^\r\n]{0,10}(ba)?sh\b[^\r\n]{0,80}tcp/ nocase
-    $socat_back = /\bsocat\s[^\r\n]{0,80}tcp[^\r\n]{0,80}exec:["']?[^\r\n]{0,10}(ba)?sh\b/ nocase
+    $socat = /\bsocat\s[^\r\n]{0,80}exec:["']?(\/[a-z\/]{0,16}\/)?(ba|z|da|k)?sh\b[^\r\n]{0,80}tcp/ nocase
+    $socat_back = /\bsocat\s[^\r\n]{0,80}tcp[^\r\n]{0,80}exec:["']?(\/[a-z\/]{0,16}\/)?(ba|z|da|k)?sh\b/ nocase
     $awk = /\bawk\s[^\r\n]{0,80}\/inet\/tcp\/0\/[^\r\n]{0,400}getline/
   condition:
     any of them

@@ -50,7 +50,7 @@ rule asp_runs_what_is_asked {
     technique = "T1505.003"
     harmless = "Exercises for students of security."
   strings:
-    $classic = /\b(eval|execute|executeglobal)[\s\(]+request\s*[\.\(\[]/ nocase
+    $classic = /\b(eval|execute|executeglobal)[\s\(]+request\s*(\(|\[|\.\s*(item|form|querystring|cookies|servervariables|params)\b)/ nocase
     $jscript = /eval\s*\(\s*Request\.(Item|Form|QueryString)?\s*\[[^\r\n]{1,60}unsafe/ nocase
     $process = /(new\s+)?Process(StartInfo)?[^\x00]{0,400}cmd\.exe[^\x00]{0,600}Request\s*(\.\w+\s*)?[\[\(]/ nocase
     $page = /<%@?\s*(page|webhandler|language)/ nocase
