@@ -9,7 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import assess_figures, detection, growth, inspection_speed, itineraries, linking, page_latency, profile, report_latency
+from bench import assess_figures, detection, growth, inspection_speed, itineraries, linking, mutation, page_latency, profile, report_latency
 
 CLAIMS = {
     "assess": assess_figures.measure,
@@ -18,6 +18,7 @@ CLAIMS = {
     "inspection": inspection_speed.measure,
     "itineraries": itineraries.measure,
     "linking": linking.measure,
+    "mutation": mutation.measure,
     "pages": page_latency.measure,
     "profile": profile.measure,
     "reports": report_latency.measure,

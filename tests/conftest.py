@@ -12,6 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+if settings.get_current_profile_name() == "default":  # no test depends on how fast the machine is; the mutation bench brings its own
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gifthorse.assess.bulk import by_thread, chunks, score_chunk
+from gifthorse.assess.scale import standard_scale
 from gifthorse.assess.score import score
 from tests.samples.threads import observations, seen
 
@@ -37,6 +38,13 @@ def test_one_new_observation_touches_its_own_thread_alone():
     after = score_chunk(by_thread([*reports, new]))
     assert {thread for thread in before if before[thread] != after[thread]} == {"b"}
     assert score(by_thread([*reports, new])["b"]) == after["b"]
+
+
+def test_a_chunk_is_scored_by_the_scale_and_at_the_moment_that_it_is_given():
+    threads = by_thread([seen(3, "T07"), seen(1, "T07", "T30")])
+    off = standard_scale(frozenset({"T07"}))
+    assert score_chunk(threads, 9.0, off) == {"t": score(threads["t"], 9.0, off)}
+    assert score_chunk(threads, 9.0, off) != score_chunk(threads, 9.0) != score_chunk(threads)
 
 
 def test_threads_are_oldest_first():

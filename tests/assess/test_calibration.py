@@ -40,6 +40,7 @@ def counted(thresholds, life, years, seed):
     }
 
 
+@pytest.mark.slow
 def test_the_budget_is_kept_on_years_that_were_simulated_otherwise():
     alerts = counted(standard_thresholds(), ordinary_life(), 60, 77)
     assert alerts[Level.WATCH] == pytest.approx(24, rel=0.15)
@@ -47,6 +48,7 @@ def test_the_budget_is_kept_on_years_that_were_simulated_otherwise():
     assert alerts[Level.ACT] == pytest.approx(0.5, rel=0.6)  # thirty threads in sixty years: chance alone is a fifth
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3, 4])
 def test_another_seed_gives_the_same_levels_and_keeps_the_budget(seed):
     one, other = calibrated(), calibrated(seed)
@@ -55,6 +57,7 @@ def test_another_seed_gives_the_same_levels_and_keeps_the_budget(seed):
         assert getattr(other.false_alerts_per_year, level) == pytest.approx(BUDGETS[level], rel=ROOM[level])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [0.5, 1.5])
 def test_with_other_rates_a_new_calibration_keeps_the_budget(times):
     found = calibrated(times=times)
@@ -65,25 +68,30 @@ def test_with_other_rates_a_new_calibration_keeps_the_budget(times):
     assert more.thresholds.talk > calibrated().thresholds.talk > less.thresholds.talk
 
 
+@pytest.mark.slow
 def test_the_levels_of_a_house_ten_times_as_large_are_the_same_and_its_budget_is_tenfold():
     large = calibrated(size=Size(staff=2000, exposed=600))
     assert large.budget_per_year.watch == 240
     assert large.thresholds.talk == pytest.approx(calibrated().thresholds.talk, rel=0.08)
 
 
+@pytest.mark.slow
 def test_with_few_exposed_people_a_friendly_evening_is_still_no_alert():
     assert calibrated(size=Size(staff=200, exposed=1)).thresholds == LEAST
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_calibration():
     one, other = (calibrate(HERE, ordinary_life(), 7, 1, laboratory(7)) for _ in range(2))
     assert one == other
 
 
+@pytest.mark.slow
 def test_what_is_shipped_is_what_calibrate_gives():
     assert standard_thresholds() == calibrated(years=40).thresholds
 
 
+@pytest.mark.slow
 def test_the_kinds_add_up_to_the_whole():
     found = calibrated()
     for level in BUDGETS:
@@ -91,6 +99,7 @@ def test_the_kinds_add_up_to_the_whole():
         assert whole == pytest.approx(getattr(found.false_alerts_per_year, level), abs=1e-3)
 
 
+@pytest.mark.slow
 def test_progress_is_told_and_ends_at_the_end():
     told = []
     calibrate(HERE, ordinary_life(), 1, 1, laboratory(1, lambda *progress: told.append(progress)))

@@ -2,13 +2,13 @@
 
 import copy
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gifthorse.assess.case_files import read_cases
+from gifthorse.assess.case_files import one_line, read_cases
 from gifthorse.model.errors import NotAccepted
 from tests.samples.coded_cases import CODED_CASES, DOCUMENT
 
@@ -97,6 +97,34 @@ def test_what_is_wrong_is_said_in_one_line_with_its_place(body, said):
         read_cases(body)
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 500
+
+
+def test_what_a_report_leaves_out_is_the_ordinary():
+    body = (
+        b'{"schema": "gifthorse.cases/1", "cases": [{"id": "x", "timeline": [{"m": 0, "tactics": [], "ask_level": 0, "favour": "none"}]}]}'
+    )
+    (case,) = read_cases(body)
+    assert (case.id, case.label, case.first_harm) == ("x", "", None)
+    assert (case.thread[0].reporter, str(case.thread[0].grade), case.thread[0].mitigators) == ("target", "B2", ())
+
+
+@pytest.mark.parametrize(("change", "accepted"), [({"m": 12_000}, True), ({"m": 12_000.5}, False)], ids=["a thousand years", "more"])
+def test_a_month_may_be_a_thousand_years_from_the_first_and_no_more(change, accepted):
+    with nullcontext() if accepted else pytest.raises(NotAccepted, match=r"timeline\[1\]\.m"):
+        assert read_cases(in_report(**change))[0].thread[-1].month == 12_000
+
+
+@pytest.mark.parametrize(("length", "accepted"), [(1, True), (200, True), (201, False)], ids=str)
+def test_an_id_has_from_one_to_two_hundred_characters(length, accepted):
+    body = changed(lambda document: document["cases"][1].update(id="i" * length))
+    with nullcontext() if accepted else pytest.raises(NotAccepted, match="length"):
+        assert read_cases(body)[1].id == "i" * length
+
+
+def test_what_is_long_is_shown_shortened():
+    with pytest.raises(NotAccepted, match=f"no tactic '{'x' * 60}'"):
+        read_cases(in_report(tactics=["x" * 61]))
+    assert one_line(ValueError("a\n  b" + "c" * 300)) == "a b" + "c" * 297
 
 
 @given(st.integers(0, len(CODED_CASES) - 1), st.binary(min_size=1, max_size=4))

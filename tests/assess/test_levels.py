@@ -73,6 +73,19 @@ def test_what_are_no_thresholds_is_refused_in_one_line(body):
     with pytest.raises(NotAccepted) as refused:
         read_thresholds(body)
     assert "\n" not in str(refused.value)
+    assert refused.value.field == "thresholds"
+
+
+@pytest.mark.parametrize("body", [b'{"watch": 2, "talk": 2, "act": 2}', b'{"watch": 1e-9, "talk": 2, "act": 2.5}'], ids=["equal", "tiny"])
+def test_levels_may_be_equal_and_as_low_as_anything_above_zero(body):
+    assert read_thresholds(body).watch > 0
+
+
+def test_a_score_at_its_threshold_reaches_it():
+    scored = score([seen(0, "T30")])
+    at = Thresholds(watch=scored.score, talk=5, act=6)
+    assert level_of(scored, at) is Level.WATCH
+    assert level_of(scored, msgspec.structs.replace(at, watch=scored.score + 1e-9)) is Level.NONE
 
 
 def test_a_score_with_no_reasons_allows_nothing():

@@ -3,11 +3,13 @@
 import json
 import math
 
+import msgspec
 import pytest
 
 from gifthorse.assess.case_files import read_cases
 from gifthorse.assess.levels import standard_thresholds
-from gifthorse.assess.replay import replay
+from gifthorse.assess.replay import SCHEMA, replay
+from gifthorse.assess.scale import standard_scale
 from gifthorse.model.observations import Level
 from tests.samples.coded_cases import CODED_CASES, DOCUMENT
 
@@ -40,6 +42,28 @@ def test_a_campaign_is_watched_as_soon_as_a_colleague_reports_it():
 def test_where_nothing_was_reported_nothing_can_be_said():
     assert CASES["silence"].highest is Level.NONE
     assert CASES["silence"].first.watch is None
+
+
+def test_a_case_that_calms_down_keeps_its_highest_level():
+    pressed = {"m": 0, "tactics": ["T53"], "ask_level": 4, "favour": "large"}
+    calm = {"m": 400, "tactics": [], "ask_level": 0, "favour": "none"}
+    body = {"schema": "gifthorse.cases/1", "cases": [{"id": "calm", "timeline": [pressed, calm]}]}
+    case = replay(read_cases(json.dumps(body).encode())[0], standard_thresholds())
+    assert [step.level for step in case.steps] == [Level.ACT, Level.NONE]
+    assert case.highest is Level.ACT
+    assert (case.first.watch, case.first.talk, case.first.act) == (0, 0, 0)
+
+
+def test_a_house_that_does_not_count_official_covers_replays_without_them():
+    case = read_cases(CODED_CASES)[0]
+    told = msgspec.structs.replace(case, thread=tuple(msgspec.structs.replace(one, tactics=(*one.tactics, "T07")) for one in case.thread))
+    off = standard_scale(frozenset({"T07"}))
+    assert [step.score for step in replay(told, standard_thresholds(), off).steps] == [step.score for step in CASES["glassworks"].steps]
+    assert replay(told, standard_thresholds()).steps[0].score > CASES["glassworks"].steps[0].score
+
+
+def test_replays_say_which_format_they_have():
+    assert SCHEMA == "gifthorse.replay/1"
 
 
 @pytest.mark.parametrize("case_id", sorted(CASES))

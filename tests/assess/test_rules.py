@@ -76,6 +76,19 @@ def test_a_favour_counts_for_two_years_and_not_a_month_longer():
     assert rule([seen(0, favour="large"), seen(3, favour="small"), seen(25, ask=4)], "ask.after_favour")[0] == pytest.approx(0.35)
 
 
+@pytest.mark.parametrize(
+    ("rule_id", "thread"),
+    [
+        ("ask.after_affection", [seen(0, "T10"), seen(3, ask=3), seen(5, "T10")]),
+        ("secrecy.after_favour", [seen(0, favour="small"), seen(3, "T52"), seen(3, favour="large")]),
+        ("debt.after_favour", [seen(0, favour="small"), seen(3, "T40"), seen(90, favour="large")]),
+    ],
+    ids=["affection", "favour in the same month", "favour"],
+)
+def test_what_came_after_the_last_ask_carries_nothing_however_far_the_rule_reaches(rule_id, thread):
+    assert rule(thread, rule_id)[1] == (0, 1)
+
+
 def test_moving_to_a_messenger_is_a_fifth_of_hiding():
     messenger, hidden = (rule([seen(0, favour="small"), seen(1, tactic)], "secrecy.after_favour")[0] for tactic in ("T50", "T52"))
     assert messenger == pytest.approx(hidden * 0.2083)
@@ -102,6 +115,7 @@ def test_a_contract_softens_the_ask_that_it_covers_and_not_secrecy():
     assert evidence("secrecy", "contract_countervalue") == evidence("secrecy")
 
 
+@pytest.mark.slow
 def test_a_long_thread_is_scored_in_time_that_grows_with_its_length():
     thread = [seen(month / 100, "T30", "T53", "T61", ask=month % 5, favour="small", reporter=f"r{month % 7}") for month in range(20_000)]
     assert len(rule(thread, "ask.after_favour")[1]) == 20_000

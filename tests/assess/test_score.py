@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gifthorse.assess.reading import ReadThread, read_thread
 from gifthorse.assess.reasons import FLOOR, MITIGATORS
+from gifthorse.assess.scale import standard_scale
 from gifthorse.assess.score import score, steps
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.observations import Mitigator
@@ -155,8 +157,9 @@ def test_steps_know_nothing_of_what_comes_later():
 
 
 def test_a_thread_out_of_order_is_refused():
-    with pytest.raises(NotAccepted, match="oldest first"):
+    with pytest.raises(NotAccepted, match="oldest first") as refused:
         score((seen(5, "T30"), seen(0, "T30")))
+    assert refused.value.field == "month"
 
 
 def test_a_month_that_is_no_number_is_refused():
@@ -165,5 +168,12 @@ def test_a_month_that_is_no_number_is_refused():
 
 
 def test_a_tactic_that_the_catalogue_lacks_is_refused():
-    with pytest.raises(NotAccepted, match="no such tactic"):
+    with pytest.raises(NotAccepted, match="no such tactic") as refused:
         score((seen(0, "T999"),))
+    assert refused.value.field == "tactics"
+
+
+def test_before_the_first_report_there_is_nothing_to_read():
+    for thread in ((), (seen(5, "T71", ask=2),)):
+        read = read_thread(thread, 4.0, standard_scale())
+        assert read == ReadThread([], [], [], [], {}, {}, {}, {}, [], {}, coerced=False)

@@ -111,8 +111,9 @@ def test_two_tactics_may_be_switched_off_and_no_others():
     thread = [seen(0, "T07", "T12", "T30")]
     off = scale_of(standard_weights(), catalogue(), {"T07", "T12"})
     assert score(thread, scale=off).score == score([seen(0, "T30")]).score < score(thread).score
-    with pytest.raises(NotAccepted, match="T07 and T12"):
+    with pytest.raises(NotAccepted, match="T07 and T12") as refused:
         scale_of(standard_weights(), catalogue(), {"T53"})
+    assert refused.value.field == "switched_off"
 
 
 def test_a_rule_of_a_house_of_its_own_gets_a_plain_sentence():

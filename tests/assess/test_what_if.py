@@ -55,8 +55,10 @@ def test_another_month_moves_the_observation_and_keeps_its_position():
 
 @pytest.mark.parametrize("place", [-1, 3])
 def test_a_position_that_the_thread_lacks_is_refused(place):
-    with pytest.raises(NotAccepted, match="no such observation"):
-        what_if(THREAD, without={place})
+    for changes in ({"without": {place}}, {"instead": {place: THREAD[0]}}):
+        with pytest.raises(NotAccepted, match="no such observation") as refused:
+            what_if(THREAD, **changes)
+        assert refused.value.field == "observation"
 
 
 def test_an_empty_thread_stays_empty():

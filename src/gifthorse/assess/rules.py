@@ -65,12 +65,12 @@ def _followed(months: list[float], firsts: Column, thens: Column, within: float,
     """The firsts that a then follows within the window."""
     found = []
     pending = [months[place] for place, _ in thens]
-    nearest = inf
+    nearest: float | None = None
     for place, _ in reversed(firsts):
         month = months[place]
         while pending and (pending[-1] > month or (pending[-1] == month and not later)):
             nearest = pending.pop()
-        if nearest - month <= within:
+        if nearest is not None and nearest - month <= within:  # a window without end reaches no then where there is none
             found.append(place)
     return found
 
