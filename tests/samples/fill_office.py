@@ -8,6 +8,10 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.samples.office import Office
 
 
 def main(folder: Path) -> None:
@@ -17,16 +21,18 @@ def main(folder: Path) -> None:
 
     starting.make_folders(folder)
     starting.set_up()
-    print(json.dumps(fill()))
+    from tests.samples.office import open_office
+
+    print(json.dumps(fill(open_office())))
 
 
-def fill() -> dict[str, str]:
+def fill(office: "Office") -> dict[str, str]:
     """Ids by what they are."""
     from gifthorse.demonstration.documents import photograph
     from gifthorse.procedures import prepare_picture
     from tests.samples import office as samples
+    from tests.samples.filled import AREAS
 
-    office = samples.open_office()
     reported = samples.a_report(office)
     for content in (photograph(1, datetime(2026, 11, 3, tzinfo=UTC), width=900, height=600), b"no picture"):
         prepare_picture.prepare(samples.photographed(office, reported, "mara", content, drawn=None).pk)
@@ -51,6 +57,7 @@ def fill() -> dict[str, str]:
         "earlier": earlier.pk,
         "answered": answered.pk,
         "account": office.accounts["idris"].pk,
+        **{name: record for area in AREAS for name, record in area.fill(office).items()},
     }
 
 

@@ -50,6 +50,7 @@ PEOPLE = {
     "clara": ([Role.CUSTODIAN], "Clara Nowak"),
     "aud": ([Role.AUDITOR], "Aud Hallgrímsdóttir"),
     "adam": ([Role.ADMIN], "Адам Петренко"),
+    "rhea": ([Role.RESEARCH_LEAD], "Ρέα Παπαδάκη"),
 }
 
 

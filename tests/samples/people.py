@@ -20,6 +20,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "custodian": (Role.CUSTODIAN,),
     "auditor": (Role.AUDITOR,),
     "admin": (Role.ADMIN,),
+    "research": (Role.RESEARCH_LEAD,),
 }
 
 

@@ -159,6 +159,11 @@ _CODES |= {"\n": (0, 0x28), " ": (0, 0x2C), "-": (0, 0x2D), ".": (0, 0x37), "/":
 CHORDS = {"GUI-r": (8, 0x15), "Ctrl-Alt-t": (5, 0x17), "GUI-space": (8, 0x2C)}
 
 
+def code_of(letter: str) -> tuple[int, int]:
+    """Modifiers and usage of the key for *letter*."""
+    return _CODES[letter]
+
+
 def key(at: float, modifiers: int, code: int, *, link: int, held: float = 0.002, address: int = 5) -> list[Packet]:
     """A key going down and up."""
     return [

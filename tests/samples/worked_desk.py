@@ -28,6 +28,7 @@ from gifthorse.store.tables.exhibit import Exhibit
 from gifthorse.store.tables.inspection import Inspection
 from gifthorse.store.tables.item import Item
 from tests.samples.inspections import dangerous_stick
+from tests.samples.worked import register, reports, threads, travel
 
 SPOKEN = "Please let us stay in touch, said the man from the fair"
 RESULT = msgspec.json.encode(dangerous_stick())
@@ -47,6 +48,8 @@ def work(actors: dict[str, Actor], an_item: Callable[..., Item]) -> Item:
     answer_reporter.answer(actors["officer"], item.pk, "Thank you.")
     decide_item.decide(actors["officer"], item.pk, Outcome.DESTROY, "It installs a keyboard.")
     erased(actors, an_item)
+    for area in (register, travel, reports, threads):
+        area.work(actors)
     return item
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Final
 
 from gifthorse.inspect.item import Content, TooLarge
+from gifthorse.inspect.parts import pread
 
 CHUNK: Final = 1024 * 1024
 HELD_BYTES: Final = 4 * 1024 * 1024
@@ -195,12 +196,12 @@ def read_run(fd: int, offset: int, length: int) -> bytes:
     """*length* bytes at *offset* of a descriptor, fewer only at its end; raises OSError where it fails."""
     if length <= 0 or offset < 0:
         return b""
-    piece = os.pread(fd, length, offset)
+    piece = pread(fd, length, offset)
     if len(piece) == length or not piece:
         return piece
     parts = [piece]
     while piece and (missing := length - sum(map(len, parts))):
-        piece = os.pread(fd, missing, offset + length - missing)
+        piece = pread(fd, missing, offset + length - missing)
         parts.append(piece)
     return b"".join(parts)
 

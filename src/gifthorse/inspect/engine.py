@@ -90,7 +90,7 @@ class _Run:
     def inspection(self) -> Inspection:
         """The inspection: one that is kept for the same bytes, or one that is made now."""
         version = version_of(self._source.fd)
-        if self._options.cache is None or self._source.size is None or version is None:
+        if self._options.cache is None or self._source.size is None or version is None or self._source.descriptors:
             return self._made()
         cache = VerdictCache(self._options.cache, self._engine_fingerprint())
         kept = cache.recall(self._source.fd, self._source.size, self._reading)
@@ -115,7 +115,14 @@ class _Run:
             kinds = parent.kinds()
             gathering = Gathering(kinds)
             workers = self._workers()
-            pool = Pool(parent, self._source.fd, self._setup(), workers, require_confinement=self._options.require_confinement)
+            pool = Pool(
+                parent,
+                self._source.fd,
+                self._setup(),
+                workers,
+                require_confinement=self._options.require_confinement,
+                further=self._source.descriptors,
+            )
             stack.callback(pool.close)
             questions = self._questions(stack)
             work = WorkList(self._source, gathering, workers, questions.about if questions else None)
@@ -140,6 +147,8 @@ class _Run:
             passwords=self._options.passwords,
             address_space=self._options.address_space,
             recognised=self._source.recognised,
+            further_sizes=tuple(further.size for further in self._source.further),
+            relative_sizes=tuple(relative.size for relative in self._source.relatives),
         )
 
     def _engine_fingerprint(self) -> bytes:
@@ -210,12 +219,13 @@ class _Run:
 
     def _result(self, gathering: Gathering, rules: str, confinement: tuple[str, ...]) -> Inspection:
         self._note_unreadable_bytes(gathering)
+        self._note_lacking_part(gathering)
         findings = gathering.findings()
         total = self._bytes_total(gathering)
         coverage = gathering.coverage(total, self._bytes_accounted(gathering, total))
         return Inspection(
             source=inspections.Source(
-                name=shown_whole(os.fsencode(self._source.untrusted_name)),
+                name=shown_whole(os.fsencode(self._source.untrusted_name)) + self._goes_on(),
                 kind=self._kind(gathering),
                 bytes=total,
                 sha256=self._fingerprint.sha256 if self._fingerprint else None,
@@ -229,6 +239,22 @@ class _Run:
             layout=gathering.ranges,
             contents=gathering.contents(findings),
         )
+
+    def _goes_on(self) -> str:
+        """Behind the source's name: how many files it lies in, and which is the last."""
+        further = self._source.further
+        if self._source.relatives:
+            names = ", ".join(shown_whole(os.fsencode(one.untrusted_name)) for one in self._source.relatives)
+            return f" (with what lies beside it: {names})"
+        if not further:
+            return ""
+        return f" … {shown_whole(os.fsencode(further[-1].untrusted_name))} ({len(further) + 1} files)"
+
+    def _note_lacking_part(self, gathering: Gathering) -> None:
+        if self._source.lacking is not None:
+            name = shown_whole(os.fsencode(self._source.lacking))
+            detail = f"the part {name} is missing; what follows it was not read. Put all parts beside each other and inspect again"
+            gathering.miss(NotInspected(path=name, reason=Reason.UNREADABLE, detail=detail))
 
     def _parts(self, gathering: Gathering) -> dict[str, float]:
         """Seconds by part: all workers' together, so that their sum may be more than the whole took; "hash" ran beside them."""

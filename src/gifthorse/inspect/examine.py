@@ -18,6 +18,7 @@ from gifthorse.inspect.content import HEAD_BYTES, HELD_BYTES, HeadedContent, Hel
 from gifthorse.inspect.detectors.parser_crashed import crashed
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.random_looking import looks_random_throughout
 from gifthorse.inspect.identify import identify
 from gifthorse.inspect.item import Content, Item, shown
 from gifthorse.inspect.outcomes import Outcomes
@@ -29,6 +30,7 @@ from gifthorse.model.inspections import NotInspected, Reason
 from gifthorse.model.words import N_, Phrase, phrase
 
 _RULES: Final = "rules_match"
+_RANDOM: Final = "it looks random from its first byte to its last, as encrypted containers without a mark do"
 _MAY_BE_MAIL: Final = frozenset({FileType.TEXT, FileType.DATA})
 
 
@@ -109,7 +111,14 @@ class Examiner:
         self._outcomes.spent(Part.DETECT, clock)
         if item.filetype in CONTAINER_TYPES and not place.is_deleted:
             self.guarded(f"unpack {item.filetype}", place, partial(self._open, item, place, budget))
+        elif item.filetype is FileType.DATA and not place.is_deleted and read.trouble is None:
+            self.guarded("look of the whole", place, partial(self._note_random, item, place))
         self.looking_at = outer
+
+    def _note_random(self, item: Item, place: Place) -> None:
+        """A file that looks random from end to end may be a locked container: nothing is wrong with it, and nothing of it was seen."""
+        if looks_random_throughout(item.content):
+            self._outcomes.unseen(NotInspected(path=place.path, reason=Reason.ENCRYPTED, detail=_RANDOM))
 
     def _open(self, item: Item, place: Place, budget: Budget) -> None:
         for opened in self._timed(members(item, budget)):

@@ -1,12 +1,12 @@
 """The digest of a whole source, made in one sequential pass beside the inspection."""
 
 import hashlib
-import os
 import threading
 import time
 from typing import Final
 
 from gifthorse.inspect.keyed_digest import PIECE, KeyedDigest
+from gifthorse.inspect.parts import pread, read_into
 
 BUFFER: Final = PIECE
 BLOCK: Final = 4096
@@ -41,7 +41,7 @@ class Fingerprint(threading.Thread):
         while self.done_bytes < self._size and not self._given_up.is_set():
             view = memoryview(buffer)[: min(BUFFER, self._size - self.done_bytes)]
             try:
-                count = os.preadv(self._fd, [view], self.done_bytes)
+                count = read_into(self._fd, view, self.done_bytes)
             except OSError:
                 self._read_by_blocks(len(view))
                 continue
@@ -75,7 +75,7 @@ class Fingerprint(threading.Thread):
                 return
             wanted = min(BLOCK, self.done_bytes + length - start)
             try:
-                read = len(os.pread(self._fd, wanted, start))
+                read = len(pread(self._fd, wanted, start))
             except OSError:
                 read = 0
             if read < wanted:

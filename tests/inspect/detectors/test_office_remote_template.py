@@ -113,3 +113,32 @@ def test_the_same_address_is_told_once():
 def test_a_share_in_a_field_is_found_whether_its_backslashes_are_doubled_or_not(share):
     field = make.word_fields(" INCLUDEPIC", f'TURE "{share}" ')
     assert severities(make.package("docx", {"word/header1.xml": field})) == ["high"]
+
+
+RELATIONSHIP = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="{}"{}/></Relationships>'
+)
+
+
+@pytest.mark.parametrize("mode", ["", ' TargetMode="EXTERNAL"', ' TargetMode=" External "', ' TargetMode="Internal"'])
+@pytest.mark.parametrize(
+    "target", ["http://files.example.net/t.dotm", "&#104;ttp://files.example.net/t", "\u200bhttp://files.example.net/t"]
+)
+def test_a_template_from_outside_is_found_whatever_its_mode_says(mode, target):
+    assert severities(make.package("docx", {SETTINGS: RELATIONSHIP.format(target, mode).encode()})) == ["high"]
+
+
+@pytest.mark.parametrize("target", ["../customXml/item1.xml", "theme/theme1.xml", "NULL", "/word/settings.xml", "file:///C:/Normal.dotm"])
+def test_parts_of_the_document_itself_are_no_finding(target):
+    assert severities(make.package("docx", {SETTINGS: RELATIONSHIP.format(target, "").encode()})) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("http://files.example.net/t.dotm!Go", ["high"]), ("\\\\files.example.net\\s\\a.xlam!Go", ["high"]), ("Go", []), ("book.xlsm!Go", [])],
+)
+@pytest.mark.parametrize("part", ["customUI/customUI14.xml", "userCustomization/customUI.xml"])
+def test_a_ribbon_that_calls_a_macro_elsewhere_is_found(address, expected, part):
+    xml = f'<?xml version="1.0"?><customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui" onLoad="{address}"/>'
+    assert severities(make.package("docx", {part: xml.encode()})) == expected

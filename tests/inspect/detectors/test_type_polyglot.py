@@ -113,3 +113,18 @@ def test_a_page_before_a_pdf_is_found() -> None:
 @pytest.mark.parametrize("width", [b"(\0\x14\0", b";\0\x20\0", b"=\0=\0"])
 def test_a_picture_as_wide_as_a_sign_of_script_is_none(width: bytes) -> None:
     assert findings_of(detector, b"GIF89a" + width + gif()[10:], "a.gif") == []
+
+
+def _carrying(archive: bytes) -> bytes:
+    stream = b"<</Length %d>>\nstream\n" % len(archive) + archive + b"\nendstream\nendobj\n"
+    return b"%PDF-1.4\n9 0 obj\n" + stream + pdf()[9:]
+
+
+def test_an_archive_of_programs_within_a_pdf_is_high_and_one_of_texts_is_not() -> None:
+    assert severities(detector, _carrying(zip_of({"a.exe": pe()})), "a.pdf") == [Severity.HIGH]
+    assert severities(detector, _carrying(zip_of({"a.txt": b"1"})), "a.pdf") == []
+
+
+def test_a_page_with_an_archive_in_its_comment_is_high() -> None:
+    assert severities(detector, b"<html><!--" + zip_of({"a.exe": pe()}) + b"--></html>", "a.html") == [Severity.HIGH]
+    assert severities(detector, b"<html><p>PK\x05\x06</p></html>", "a.html") == []

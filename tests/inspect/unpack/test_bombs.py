@@ -14,6 +14,7 @@ import pytest
 from gifthorse.inspect.unpack.budgets import Budget, Limits
 from gifthorse.inspect.unpack.members import Member
 from gifthorse.inspect.unpack.opening import members
+from gifthorse.inspect.unpack.zip import OVERLAPPING_MOST
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import Reason
 from tests.samples.archives import MIB, flat_zip_bomb, item_of, overlapping_zip, sparse_tar, tar_of, unfold, zip_of
@@ -160,3 +161,12 @@ def test_a_compressed_tar_too_large_to_hold_is_read_while_it_streams():
     result = unfold(gzip.compress(tar_of(noise)), "big.tar.gz", limits=Limits(held=MIB))
     assert result.files == {f"big.tar.gz > big.tar > {name}": body for name, body in noise.items()}
     assert not result.unseen
+
+
+def test_members_in_each_others_bytes_are_unfolded_a_few_times_and_then_only_counted():
+    result = unfold(overlapping_zip(400, MIB), "a.zip")
+    unfolded = sum(map(len, result.files.values()))
+    assert OVERLAPPING_MOST < unfolded <= OVERLAPPING_MOST + 3 * MIB
+    told = [gap.detail for gap in result.unseen if gap.reason is Reason.BUDGET]
+    assert told == [f"{400 - len(result.files)} members lie in the same bytes as others, enough of which were looked at"]
+    assert "archive.bomb" in {finding.id for finding in result.findings}

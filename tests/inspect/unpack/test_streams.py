@@ -10,6 +10,7 @@ from backports import zstd
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.model.inspections import Reason
 from tests.samples.archives import tar_of, unfold
+from tests.samples.files import pe
 
 PACKERS = {
     FileType.GZIP: gzip.compress,
@@ -62,3 +63,10 @@ def test_skippable_frames_of_zstd_are_skipped():
     frame = b"\x50\x2a\x4d\x18" + (4).to_bytes(4, "little") + b"note"
     result = unfold(frame + zstd.compress(b"hello"), "a", FileType.ZSTD)
     assert list(result.files.values()) == [b"hello"]
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_a_program_behind_the_last_stream_is_told(kind):
+    result = unfold(PACKERS[kind](b"hello" * 100) + pe(), "a.xz", kind)
+    assert [(finding.id, finding.severity) for finding in result.findings] == [("type.appended-data", "high")]
+    assert not unfold(PACKERS[kind](b"hello" * 100) + b"more words", "a.xz", kind).findings

@@ -7,6 +7,7 @@ from gifthorse.inspect.identify import identify
 from gifthorse.inspect.unpack import libarchive
 from gifthorse.model.inspections import Reason
 from tests.samples.archives import lha_of, unfold
+from tests.samples.files import identified
 
 BEGINNINGS = {
     "wim": b"MSWIM\0\0\0" + bytes(200),
@@ -66,3 +67,10 @@ def test_a_file_that_was_locked_as_a_whole_is_said_to_be_encrypted(body: bytes) 
 @pytest.mark.parametrize("body", [b"\x84\x0c\x03" + bytes(40), b"\x85\x01\x0c\x07" + bytes(400), b"Salted peanuts"])
 def test_what_only_begins_like_a_locked_file_is_none(body: bytes) -> None:
     assert identify(body, len(body), None) is not FileType.OTHER_ARCHIVE
+
+
+def test_an_archive_of_the_first_rar_version_is_known_and_said():
+    body = b"RE~^" + bytes([7, 0, 0]) + bytes(60)
+    result = unfold(body, "a.rar")
+    assert [(gap.reason, "1.4" in gap.detail) for gap in result.unseen] == [(Reason.UNSUPPORTED, True)]
+    assert identified(b"RE~^ is how the letter began" * 9) is not FileType.OTHER_ARCHIVE

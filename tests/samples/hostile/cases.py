@@ -24,6 +24,8 @@ FAMILIES: Final = (
     "programs",
     "mails",
     "unusual",
+    "reaching",
+    "veiled_pages",
 )
 
 

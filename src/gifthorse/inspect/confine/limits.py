@@ -29,13 +29,13 @@ _DAC_READ_SEARCH: Final = 2
 _LAST_CAPABILITY_PATH: Final = "/proc/sys/kernel/cap_last_cap"
 
 
-def set_limits(address_space: int = ADDRESS_SPACE) -> bool:
+def set_limits(address_space: int = ADDRESS_SPACE, descriptors: int = DESCRIPTORS) -> bool:
     """Memory, processor time, file size, descriptors and core dumps are limited, hard; True once they are."""
     for kind, value in (
         (resource.RLIMIT_AS, address_space),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, SPOOL),
-        (resource.RLIMIT_NOFILE, DESCRIPTORS),
+        (resource.RLIMIT_NOFILE, descriptors),
         (resource.RLIMIT_CORE, 0),
     ):
         _soft, hard = resource.getrlimit(kind)

@@ -24,7 +24,9 @@ _PREFIX: Final = struct.Struct("<I")
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker is told before it is confined. `item_seconds` is what an item of no size may take; `recognised` as in `Source`."""
+    """What a worker is told before it is confined. `item_seconds` is what an item of no size may take; `recognised` as in `Source`;
+    `further_sizes` are those of the files that the source goes on in, `relative_sizes` those of disks that it may be the changes to.
+    """
 
     kind: SourceKind
     size: int
@@ -33,6 +35,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     address_space: int | None = None
     safe_copy: bool = False
     recognised: bool = False
+    further_sizes: tuple[int, ...] = ()
+    relative_sizes: tuple[int, ...] = ()
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,9 +53,9 @@ class Parent:
         self.rules = hello.rules
         return hello.kinds
 
-    def fork(self, channel: int, source: int) -> None:
-        """A worker for the open *source* will listen on *channel*; its process id comes as a notice."""
-        socket.send_fds(self.control, [COMMAND.pack(b"F", 0)], [channel, source])
+    def fork(self, channel: int, source: int, further: Sequence[int] = ()) -> None:
+        """A worker for the open *source*, which goes on in *further* files, will listen on *channel*; its process id comes as a notice."""
+        socket.send_fds(self.control, [COMMAND.pack(b"F", 0)], [channel, source, *further])
 
     def kill(self, pid: int) -> None:
         """The worker *pid* will be killed, if it still runs."""

@@ -47,9 +47,12 @@ class Listener(Protocol):
 class Pool:
     """Confined workers on one source."""
 
-    def __init__(self, parent: Parent, source: int, setup: Setup, count: int, *, require_confinement: bool = False) -> None:
+    def __init__(
+        self, parent: Parent, source: int, setup: Setup, count: int, *, require_confinement: bool = False, further: tuple[int, ...] = ()
+    ) -> None:
         self._parent = parent
         self._source = source
+        self._further = further
         self._setup = setup
         self._count = count
         self._require = require_confinement
@@ -110,7 +113,7 @@ class Pool:
         with theirs:
             ours.setblocking(False)
             worker = Worker(channel=ours)
-            self._parent.fork(theirs.fileno(), self._source)
+            self._parent.fork(theirs.fileno(), self._source, self._further)
         self._workers.append(worker)
         self._unborn.append(worker)
         self._selector.register(ours, selectors.EVENT_READ, worker)

@@ -1,12 +1,14 @@
 """The preloaded parent of all workers: a fresh process that loads the parsers once and forks confined workers on demand.
 
 It never sees a byte from outside. The coordinator holds the other end of its control socket: closing that ends everything.
-Control messages are an operation and a number: ``F`` (with two descriptors: a worker's channel and the source) forks, ``K pid`` kills.
+Control messages are an operation and a number: ``F`` (with descriptors: a worker's channel, the source and its further parts) forks,
+``K pid`` kills.
 It answers ``P pid`` for a fork and ``X pid status`` for an end.
 """
 
 import array
 import contextlib
+import fcntl
 import gc
 import os
 import select
@@ -22,7 +24,7 @@ from gifthorse.model.errors import NotAccepted
 
 COMMAND: Final = struct.Struct("<cI")
 NOTICE: Final = struct.Struct("<cIi")
-_DESCRIPTORS: Final = 2
+_DESCRIPTORS: Final = 253  # as many as the kernel hands over at once
 SAFE_COPY: Final = "safe-copy"
 RULES_FOLLOW: Final = "rules"  # no path: those are absolute
 
@@ -88,14 +90,13 @@ class Zygote:
         return True
 
     def _fork(self, descriptors: list[int]) -> None:
-        channel, source = descriptors
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_worker(parent, channel, source)
+            _become_worker(parent, descriptors)
         self._children.add(pid)
-        os.close(channel)
-        os.close(source)
+        for descriptor in descriptors:
+            os.close(descriptor)
         self._control.sendall(NOTICE.pack(b"P", pid, 0))
 
     def _bury(self) -> None:
@@ -123,7 +124,7 @@ def _descriptors(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
     return list(found)
 
 
-def _become_worker(parent: int, channel: int, source: int) -> None:
+def _become_worker(parent: int, descriptors: list[int]) -> None:
     """Runs the worker in the forked child and never returns."""
     status = 70
     try:
@@ -132,7 +133,8 @@ def _become_worker(parent: int, channel: int, source: int) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         from gifthorse.inspect.confine import worker
 
-        worker.serve(*_moved(channel, source))
+        channel, source, *further = _moved(descriptors)
+        worker.serve(channel, source, further)
         status = 0
     except BaseException as error:  # noqa: BLE001 - the process ends here; the coordinator hears the status
         status = 71 if isinstance(error, MemoryError) else 70
@@ -140,16 +142,15 @@ def _become_worker(parent: int, channel: int, source: int) -> None:
         os._exit(status)
 
 
-def _moved(channel: int, source: int) -> tuple[int, int]:
-    """The two descriptors at 3 and 4, everything else above standard error closed."""
-    high_channel, high_source = os.dup(channel), os.dup(source)
-    while min(high_channel, high_source) < 5:  # free the places 3 and 4 that are about to be taken
-        high_channel, high_source = os.dup(high_channel), os.dup(high_source)
-    os.dup2(high_channel, 3, inheritable=False)
-    os.dup2(high_source, 4, inheritable=False)
+def _moved(descriptors: list[int]) -> list[int]:
+    """The descriptors at 3 and the places behind it, everything else above standard error closed."""
+    end = 3 + len(descriptors)
+    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, end) for descriptor in descriptors]  # none in a place that is about to be taken
+    for place, descriptor in enumerate(high, 3):
+        os.dup2(descriptor, place, inheritable=False)
     os.dup2(1, 2)  # what a worker writes to its standard error is nobody's business
-    os.closerange(5, os.sysconf("SC_OPEN_MAX"))
-    return 3, 4
+    os.closerange(end, os.sysconf("SC_OPEN_MAX"))
+    return list(range(3, end))
 
 
 if __name__ == "__main__":

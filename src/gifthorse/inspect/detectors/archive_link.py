@@ -33,3 +33,12 @@ def link(item: Item, places: Sequence[Evidence], *, count: int, written_through:
         if written_through
         else phrase(N_("{count} links point outside."), count=count),
     )
+
+
+def special(item: Item, places: Sequence[Evidence], *, count: int) -> Finding:
+    """The finding that *count* members of *item* are doors to devices or pipes, which reach what no file of an archive should."""
+    return LINK.found(
+        *places,
+        item.here(),
+        detail=phrase(N_("{count} members are no files but doors to devices or pipes of the computer they are unpacked on."), count=count),
+    )

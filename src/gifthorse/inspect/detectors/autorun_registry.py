@@ -66,4 +66,7 @@ def _sets_something(text: str, start: int, is_key: bool) -> bool:
     if not is_key:
         return True
     values = text[start : start + 20_000].partition("\n[")[0].lower()
-    return re.search(r"=\s*(?:\"[^\"\n]*(?:\.|\\|%|/)[^\"\n]*\"|hex\()", values) is not None
+    return (
+        re.search(r"=\s*(?:\"[^\"\n]*(?:\.|\\|%|/|\s-|\b(?:cmd|powershell|pwsh|mshta|wscript|cscript|calc)\b)[^\"\n]*\"|hex\()", values)
+        is not None
+    )

@@ -56,6 +56,8 @@ def _is_other(item: Item) -> bool:  # noqa: PLR0911 - a chain of kinds, the firs
         return not item.head.startswith(b"FasdUAS")
     if ending == "dex":
         return not item.head.startswith(b"dex\n")
+    if ending in {"psc1", "diagcfg", "diagpkg", "cdxml"}:
+        return kind is not FileType.XML
     if ending in {"application", "vsto", "xbap", "appinstaller", "jnlp", "msc", "settingcontent-ms"}:
         return kind not in {FileType.XML, FileType.HTML, FileType.TEXT}
     if ending == "job":

@@ -6,7 +6,7 @@ from typing import Final
 from gifthorse.inspect.documents.addresses import Leads, host_of, leads
 from gifthorse.inspect.documents.enclosed import Danger, danger_of
 from gifthorse.inspect.documents.letters import Letter, deceives, domain_of
-from gifthorse.inspect.documents.mail import mail_of
+from gifthorse.inspect.documents.mail import calendar_of, mail_of
 from gifthorse.inspect.documents.message import is_message, message_of
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item, shown
@@ -44,7 +44,8 @@ SENDER: Final = FindingKind(
     technique=("T1566", "T1656"),
 )
 KINDS: Final = (ATTACHMENT, LINK, SENDER)
-WANTS: Final = frozenset({FileType.EML, FileType.MSG, FileType.OLE})
+WANTS: Final = frozenset({FileType.EML, FileType.MSG, FileType.OLE, FileType.TEXT})
+_CALENDARS: Final = frozenset({"ics", "vcs", "ical"})
 _SEVERITIES: Final = {
     Danger.PROGRAM: Severity.HIGH,
     Danger.MACRO: Severity.HIGH,
@@ -59,9 +60,14 @@ def examine(item: Item) -> Iterator[Finding]:
     """The findings about attachments, links and sender of one mail."""
     if item.filetype is FileType.OLE and not is_message(item):
         return
+    if item.filetype is FileType.TEXT:
+        if item.extension in _CALENDARS and not (item.chain and item.chain[-1] is FileType.EML):  # its mail has told of it already
+            yield from links(item, calendar_of(item))
+        return
     letter = mail_of(item) if item.filetype is FileType.EML else message_of(item)
     yield from attachments(item, letter)
     yield from links(item, letter)
+    yield from forms(item, letter)
     yield from senders(item, letter)
 
 
@@ -85,6 +91,15 @@ def links(item: Item, letter: Letter) -> Iterator[Finding]:
     disguised = [
         link for link in letter.links if "@" in link.address.partition("://")[2].partition("/")[0] and leads(link.address) is Leads.WEB
     ]
+    started = [link for link in letter.links if leads(link.address) in {Leads.SHARE, Leads.MONIKER}]
+    if started:
+        yield LINK.found(
+            item.here(excerpt=f"{started[0].text} -> {started[0].address}"),
+            severity=Severity.MEDIUM,
+            detail=phrase(
+                N_("A link opens a file of another machine, or starts a tool of the system: {address}."), address=shown(started[0].address)
+            ),
+        )
     if not false and not disguised:
         return
     first = (disguised or false)[0]
@@ -98,6 +113,20 @@ def links(item: Item, letter: Letter) -> Iterator[Finding]:
             words=shown(first.text),
             host=shown(host_of(first.address)),
         ),
+    )
+
+
+def forms(item: Item, letter: Letter) -> Iterator[Finding]:
+    """One finding for the forms in the mail's text that ask for a password: no honest mail takes one in."""
+    if not letter.forms:
+        return
+    goal = next((address for address in letter.forms if address), "")
+    told = phrase(N_("Its text holds a form that asks for a password and sends it to {host}."), host=shown(host_of(goal) or goal))
+    yield LINK.found(
+        item.here(excerpt=goal or None),
+        severity=Severity.MEDIUM,
+        confidence=0.8,
+        detail=told if goal else phrase(N_("Its text holds a form that asks for a password.")),
     )
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
+from gifthorse.inspect.documents.addresses import Leads, leads
 from gifthorse.inspect.documents.compound import compound_of
+from gifthorse.inspect.documents.controls import ACTIVE_CLASSES, Control, controls_of, taken_in
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.enclosed import Danger, danger_of
 from gifthorse.inspect.documents.objects import Embedded, embedded_in, ole1_object, unpackaged
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.rtf import RtfObject, rtf_of
-from gifthorse.inspect.filetypes import OLE_DOCUMENTS, FileType
+from gifthorse.inspect.filetypes import OLE_DOCUMENTS, OOXML, FileType
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -25,7 +27,7 @@ EMBEDDED: Final = FindingKind(
     technique=("T1027.009", "T1204.002"),
 )
 KINDS: Final = (EMBEDDED,)
-WANTS: Final = OLE_DOCUMENTS | {FileType.RTF, FileType.OOXML_SLIDES}
+WANTS: Final = OLE_DOCUMENTS | OOXML | {FileType.RTF}
 
 _SEVERITIES: Final = {
     Danger.PROGRAM: Severity.HIGH,
@@ -45,9 +47,9 @@ def examine(item: Item) -> Iterator[Finding]:
     if item.filetype is FileType.RTF:
         for rtf_object in rtf_of(item).objects:
             yield from rtf_finding(item, rtf_object)
-    elif item.filetype is FileType.OOXML_SLIDES:
+    elif item.filetype in OOXML:
         package = package_of(item)
-        yield from program_actions(item, package) if package else ()
+        yield from in_package(item, package) if package else ()
     else:
         compound = compound_of(item)
         for embedded in embedded_in(compound) if compound else ():
@@ -82,6 +84,50 @@ def rtf_finding(item: Item, rtf_object: RtfObject) -> Iterator[Finding]:
             item.here(offset=rtf_object.offset, excerpt=class_name),
             severity=Severity.HIGH,
             detail=phrase(N_("It holds a link that is followed as soon as the document is opened.")),
+        )
+
+
+def in_package(item: Item, package: Package) -> Iterator[Finding]:
+    """What a package says of controls, texts taken in and slides that start programs; its embedded files are members of their own."""
+    if item.filetype is FileType.OOXML_SLIDES:
+        yield from program_actions(item, package)
+    for control in controls_of(package):
+        yield from control_finding(item, control)
+    for part in taken_in(package):
+        danger = danger_of(part.place, part.content)
+        yield EMBEDDED.found(
+            item.here(excerpt=part.place),
+            severity=_SEVERITIES[danger],
+            detail=phrase(
+                N_("Word takes in {place} when the document is opened; it holds {what}, {size} bytes."),
+                place=part.place,
+                what=danger.value,
+                size=len(part.content),
+            ),
+        )
+
+
+def control_finding(item: Item, control: Control) -> Iterator[Finding]:
+    """The finding for one control: grave when it is of a class that runs or shows what it is told, or names a place elsewhere."""
+    outward = [address for address in control.addresses if leads(address) in {Leads.WEB, Leads.SHARE, Leads.MONIKER}]
+    name = ACTIVE_CLASSES.get(control.class_id)
+    if outward:
+        yield EMBEDDED.found(
+            item.here(excerpt=outward[0]),
+            severity=Severity.HIGH,
+            detail=phrase(N_("An active control ({name}) opens {address}."), name=name or control.class_id, address=outward[0][:200]),
+        )
+    elif name is not None:
+        yield EMBEDDED.found(
+            item.here(excerpt=control.place),
+            severity=Severity.MEDIUM,
+            detail=phrase(N_("It holds an active control ({name}), of a kind that attackers use."), name=name),
+        )
+    else:
+        yield EMBEDDED.found(
+            item.here(excerpt=control.place),
+            severity=Severity.INFO,
+            detail=phrase(N_("It holds an active control of the class {name}, as forms do."), name=control.class_id),
         )
 
 

@@ -63,6 +63,15 @@ def examine(item: Item) -> Iterator[Finding]:
     )
 
 
+def behind_streams(item: Item, start: int, carried: str) -> Finding:
+    """The finding that behind the last compressed stream of *item* follows *carried*, which the tools of that format pass over."""
+    return APPENDED_DATA.found(
+        item.here(offset=start, length=item.size - start),
+        severity=Severity.HIGH,
+        detail=phrase(N_("{bytes} bytes follow the end; they hold {kind}."), bytes=item.size - start, kind=carried),
+    )
+
+
 def _judged(item: Item, start: int, rest: bytes) -> tuple[Severity, tuple[str, str]] | None:
     carried = named(rest) or _carried_inside(rest)
     if carried is not None:

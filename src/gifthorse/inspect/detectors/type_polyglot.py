@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from gifthorse.inspect.filetypes import MEDIA, PROGRAMS, FileType
 from gifthorse.inspect.formats.payload import named
 from gifthorse.inspect.formats.skipped_parts import skipped_parts
+from gifthorse.inspect.identify_text import HTML_EXTENSIONS
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -36,6 +37,8 @@ WANTS: Final = _HOSTS | {FileType.TEXT}
 
 _ISO_MARK: Final = 32769
 _PDF_SEARCHED: Final = 1024
+_WHOLE_SEARCHED: Final = 64 << 20
+_MOST_RECORDS: Final = 50
 _ACTIVE: Final = re.compile(rb"<(?:script\b|html\b|hta:application|iframe\b|body\s+onload|svg[^>]+onload)|<\?php\s", re.IGNORECASE)
 _HTA: Final = re.compile(rb"<hta:application|<script\s+language\s*=\s*[\"']?(?:vbscript|jscript|vbs)", re.IGNORECASE)
 _RUN_NAMES: Final = re.compile(
@@ -67,9 +70,13 @@ def examine(item: Item) -> Iterator[Finding]:
 def _second(item: Item) -> _Second | None:
     if item.filetype in PROGRAMS:
         return _in_program(item)
-    if item.filetype in {FileType.TEXT, FileType.HTML, FileType.DATA}:
+    if item.filetype is FileType.HTML or (
+        item.filetype is FileType.DATA and item.extension in HTML_EXTENSIONS and item.head.lstrip().startswith(b"<")
+    ):
+        return _zip_at_end(item)
+    if item.filetype in {FileType.TEXT, FileType.DATA}:
         return None
-    return _zip_at_end(item) or _document(item) or _mark_inside(item) or _page(item) or _in_skipped_part(item)
+    return _zip_at_end(item) or _zip_in_stream(item) or _document(item) or _mark_inside(item) or _page(item) or _in_skipped_part(item)
 
 
 def _zip_at_end(item: Item) -> _Second | None:
@@ -91,6 +98,23 @@ def _zip_at_end(item: Item) -> _Second | None:
         return None
     runs = _RUN_NAMES.search(directory) is not None or b".class" in directory
     return _Second("a zip archive with programs" if runs else "a zip archive", before, Severity.HIGH if runs else Severity.MEDIUM)
+
+
+def _zip_in_stream(item: Item) -> _Second | None:
+    """A zip with programs that lies whole inside a PDF: tools that look for its end record further in open it."""
+    if item.filetype is not FileType.PDF or item.size > _WHOLE_SEARCHED:
+        return None
+    body = item.content.read(0, item.size)
+    at = body.find(b"PK\x05\x06")
+    for _ in range(_MOST_RECORDS):
+        if at < 0 or at + 22 > len(body):
+            return None
+        length = int.from_bytes(body[at + 12 : at + 16], "little")
+        directory = body[max(at - length, 0) : at]
+        if directory.startswith(b"PK\x01\x02") and _RUN_NAMES.search(directory) is not None:
+            return _Second("a zip archive with programs", at - length, Severity.HIGH)
+        at = body.find(b"PK\x05\x06", at + 4)
+    return None
 
 
 def _document(item: Item) -> _Second | None:

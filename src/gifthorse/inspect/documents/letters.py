@@ -17,6 +17,11 @@ MOST_LINKS: Final = 2_000
 _ANCHOR: Final = re.compile(r"<a\b([^>]{0,1500})>(.{0,1500}?)</a\s*>", re.DOTALL | re.IGNORECASE)
 _HREF: Final = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^>]{0,1500}>")
+_FORM: Final = re.compile(r"<form\b", re.IGNORECASE)
+_ACTION: Final = re.compile(r"\baction\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s>]{1,2000}))", re.IGNORECASE)
+_PASSWORD: Final = re.compile(r"<input\b[^>]{0,1500}?\btype\s*=\s*[\"']?\s*password", re.IGNORECASE)
+_FOLD: Final = re.compile(r"\r?\n[ \t]")
+MOST_FORMS: Final = 100
 _FAILED: Final = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*(fail|softfail|permerror)\b", re.IGNORECASE)
 
 
@@ -38,13 +43,16 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """One mail. `failed` are the checks that a server reported as failed ("dmarc", "spf", "dkim"); `unread` why not all was read."""
+    """One mail. `failed` are the checks that a server reported as failed ("dmarc", "spf", "dkim"); `forms` where its forms send
+    a password that they ask for (empty when a script does it); `unread` why not all was read.
+    """
 
     sender_name: str = ""
     sender: str = ""
     reply_to: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    forms: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     unread: str = ""
     too_large: bool = False
@@ -92,6 +100,25 @@ def links_in(page: str) -> tuple[Link, ...]:
             address = unescape(href[1] or href[2] or href[3] or "").strip()
             links.append(Link(text=" ".join(unescape(_TAG.sub(" ", match[2])).split()), address=address))
     return tuple(links)
+
+
+def forms_in(page: str) -> tuple[str, ...]:
+    """Where the forms of an HTML page that ask for a password send it; an empty address where a form names none."""
+    cut = page[:MOST_PAGE]
+    starts = [found.start() for found in _FORM.finditer(cut)][:MOST_FORMS]
+    goals = []
+    for start, end in zip(starts, [*starts[1:], len(cut)], strict=False):
+        if _PASSWORD.search(cut, start, end):
+            action = _ACTION.search(cut, start, cut.find(">", start) + 1 or end)
+            goals.append(unescape(action[1] or action[2] or action[3] or "").strip() if action else "")
+    return tuple(goals) or (("",) if _PASSWORD.search(cut) else ())
+
+
+def invitation_links(calendar: str) -> tuple[Link, ...]:
+    """The links in the pages of a calendar's entries (RFC 5545, with Outlook's X-ALT-DESC), whose long lines are folded."""
+    unfolded = _FOLD.sub("", calendar[:MOST_PAGE])
+    pages = [line.partition(":")[2] for line in unfolded.splitlines() if line[:10].upper() == "X-ALT-DESC" or "<a " in line.lower()]
+    return tuple(link for page in pages for link in links_in(page.replace("\\,", ",").replace("\\;", ";").replace("\\n", " ")))
 
 
 def domain_of(host: str) -> str:

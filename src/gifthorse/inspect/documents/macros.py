@@ -7,7 +7,7 @@ from typing import Final
 
 from gifthorse.inspect.documents.compound import SIGNATURE, CompoundFile, compound_from, compound_of
 from gifthorse.inspect.documents.damage import DamagedDocument
-from gifthorse.inspect.documents.markup import elements, events
+from gifthorse.inspect.documents.markup import Opened, elements, events
 from gifthorse.inspect.documents.once import once
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.slides import objects_in, presentation_stream
@@ -104,6 +104,7 @@ def text_macros(item: Item) -> Iterator[MacroSource]:
 def basic_macros(package: Package) -> Iterator[MacroSource]:
     """Basic and script modules of an OpenDocument package."""
     if not any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
+        yield from called_elsewhere(package)
         return
     listeners = tuple(unasked_events(package))
     for name in package.names:
@@ -116,6 +117,14 @@ def basic_macros(package: Package) -> Iterator[MacroSource]:
         lines = [line for line in text.splitlines() if line.strip() and not line.strip().lower().startswith(("rem ", "'", "#"))]
         if lines:
             yield MacroSource(place=name, source=text, statements=len(lines), event_listeners=listeners)
+
+
+def called_elsewhere(package: Package) -> Iterator[MacroSource]:
+    """Scripts of the office program itself, or of the reader's own folder, that the document starts without a click."""
+    for part, event in unasked(package):
+        address = event.attributes.get("href", "")
+        if address.lower().startswith("vnd.sun.star.script:"):
+            yield MacroSource(place=part, source=address, statements=1, event_listeners=(event.attributes["event-name"],))
 
 
 def basic_text(package: Package, name: str) -> str:
@@ -136,6 +145,11 @@ def script_text(package: Package, name: str) -> str:
 
 def unasked_events(package: Package) -> Iterator[str]:
     """The events that start a script without a click."""
+    yield from (event.attributes["event-name"] for _part, event in unasked(package))
+
+
+def unasked(package: Package) -> Iterator[tuple[str, Opened]]:
+    """Part and element of each listener for an event that comes without a click."""
     for part in ("content.xml", "settings.xml", "styles.xml"):
         if part not in package.names:
             continue
@@ -145,4 +159,4 @@ def unasked_events(package: Package) -> Iterator[str]:
             continue
         for event in found:
             if event.attributes.get("event-name") in _UNASKED:
-                yield event.attributes["event-name"]
+                yield part, event

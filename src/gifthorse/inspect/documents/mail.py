@@ -9,7 +9,17 @@ from itertools import islice
 from typing import Final
 
 from gifthorse.inspect.documents.damage import FORMAT_ERRORS
-from gifthorse.inspect.documents.letters import Attachment, Letter, failures_of, links_in, replies_of, sender_of, words
+from gifthorse.inspect.documents.letters import (
+    Attachment,
+    Letter,
+    failures_of,
+    forms_in,
+    invitation_links,
+    links_in,
+    replies_of,
+    sender_of,
+    words,
+)
 from gifthorse.inspect.documents.once import once
 from gifthorse.inspect.item import Item, TooLarge
 
@@ -51,7 +61,8 @@ def letter_from(text: bytes) -> Letter:
             sender=address,
             reply_to=replies_of(message),
             failed=failures_of(message),
-            links=tuple(link for page in pages for link in links_in(page)),
+            links=tuple(link for page in pages for link in (invitation_links(page) if is_calendar(page) else links_in(page))),
+            forms=tuple(goal for page in pages for goal in forms_in(page)),
             attachments=tuple(attachments),
             unread=f"more than {MOST_PARTS} parts" if more else "",
             too_large=more,
@@ -78,8 +89,23 @@ def sort(part: Message, pages: list[str], attachments: list[Attachment]) -> None
     if kind == "text/html" and not name:
         pages.append(content.decode(part.get_content_charset("utf-8"), "replace") if known(part) else content.decode("latin-1"))
         attachments.append(Attachment(untrusted_name="body.html", content=content))
+    elif kind == "text/calendar":
+        pages.append(content.decode("utf-8", "replace"))
+        attachments.append(Attachment(untrusted_name=name or "invitation.ics", content=content))
     elif name or not kind.startswith("text/"):
         attachments.append(Attachment(untrusted_name=name or default_name(kind), content=content))
+
+
+def is_calendar(text: str) -> bool:
+    """Whether *text* is an invitation or calendar and no page."""
+    return text.lstrip("\ufeff \t\r\n")[:15].upper() == "BEGIN:VCALENDAR"
+
+
+@once
+def calendar_of(item: Item) -> Letter:
+    """A calendar file as a mail without sender: its entries' links."""
+    text = item.content.read(0, MOST_BYTES >> 4).decode("utf-8", "replace")
+    return Letter(links=invitation_links(text)) if is_calendar(text) else Letter()
 
 
 def known(part: Message) -> bool:

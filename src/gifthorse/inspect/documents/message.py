@@ -6,7 +6,7 @@ from typing import Final
 
 from gifthorse.inspect.documents.compound import CompoundFile, Path, compound_of
 from gifthorse.inspect.documents.damage import FORMAT_ERRORS, DamagedDocument
-from gifthorse.inspect.documents.letters import Attachment, Letter, failures_of, links_in, replies_of, sender_of
+from gifthorse.inspect.documents.letters import Attachment, Letter, failures_of, forms_in, links_in, replies_of, sender_of
 from gifthorse.inspect.documents.once import once
 from gifthorse.inspect.item import Item
 
@@ -52,6 +52,7 @@ def letter_in(compound: CompoundFile) -> Letter:
         reply_to=replies_of(headers),
         failed=failures_of(headers),
         links=links_in(page),
+        forms=forms_in(page),
         attachments=tuple(attachments_in(compound)),
     )
 

@@ -114,7 +114,7 @@ class Package:
                             part=posixpath.basename(name)[: -len(".rels")],
                             kind=element.get("Type", "").rpartition("/")[2],
                             target=element["Target"],
-                            external=element.get("TargetMode", "").lower() == "external",
+                            external=element.get("TargetMode", "").strip().lower() == "external",
                         )
 
     def _elements(self, name: str) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from gifthorse.inspect.documents.addresses import Leads, leads
 from gifthorse.inspect.documents.compound import CompoundFile, compound_of
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.fields import fields_of
@@ -58,6 +59,8 @@ _USES: Final = {
     "querytable": Use.DATA,
     "externalwsdl": Use.DATA,
 }
+# Where an address leads that office programs follow even when the relationship is not marked as external.
+_ELSEWHERE: Final = frozenset({Leads.WEB, Leads.SHARE, Leads.MONIKER})
 MOST_LINKS: Final = 200
 # The moniker in an object's link stream ([MS-OLEDS] 2.3.3): an address in UTF-16.
 _LINK: Final = re.compile(rb"(?:h\0t\0t\0p\0(?:s\0)?:\0/\0/\0|f\0t\0p\0:\0|s\0c\0r\0i\0p\0t\0:\0|\\\0\\\0)(?:[^\x00-\x1f]\0){3,400}")
@@ -101,12 +104,28 @@ def package_references(package: Package) -> Iterator[Reference]:
     """The references of an office or OpenDocument package."""
     for relationship in package.relationships:
         use = _USES.get(relationship.kind.lower())
-        if use and relationship.external:
+        if use and (relationship.external or leads(relationship.target) in _ELSEWHERE):
             yield Reference(use=use, address=relationship.target, place=relationship.part)
     for place, code in fields_of(package):
         yield from field_reference(code, place)
+    yield from ribbon_references(package)
     if "content.xml" in package.entries:
         yield from odf_references(package)
+
+
+def ribbon_references(package: Package) -> Iterator[Reference]:
+    """The documents whose macros a ribbon of the document's own calls on loading: ``address!macro`` ([MS-CUSTOMUI] 2.2.1)."""
+    for name in package.names:
+        low = name.lower()
+        if low.endswith(".xml") and low.startswith(("customui/", "usercustomization/")):
+            try:
+                found = elements(package.read(name, 4 << 20), "customUI")
+            except DamagedDocument:
+                continue
+            for element in found:
+                address, separator, _macro = element.attributes.get("onLoad", "").rpartition("!")
+                if separator and leads(address) in _ELSEWHERE:
+                    yield Reference(use=Use.TEMPLATE, address=address, place=name)
 
 
 def word_references(document: WordDocument) -> Iterator[Reference]:

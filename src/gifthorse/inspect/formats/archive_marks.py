@@ -12,6 +12,8 @@ MARKS: Final = (
     (0, b"\x1f\x9d", "file compressed by compress (.Z)"),
     (0, b"LZIP", "lzip file"),
     (0, b"\x04\x22\x4d\x18", "lz4 file"),
+    (0, b"RE~^", "RAR archive of version 1.4"),
+    (0, b"sprs\0\0\0\3", "sparse disk image of macOS"),
     (0, b"SIT!", "StuffIt archive"),
     (0, b"StuffIt (c)", "StuffIt archive"),
     (0, b"hsqs", "SquashFS image"),
@@ -40,6 +42,8 @@ def is_lha(head: bytes) -> bool:
 def _fits(mark: bytes, head: bytes) -> bool:
     if mark == b"\x60\xea":  # ARJ: size of the main header at most 2,600, file type 2 (main header) at byte 10
         return 20 < int.from_bytes(head[2:4], "little") <= 2600 and head[10:11] == b"\2"
+    if mark == b"RE~^":  # the length of the main header, and flags of which five bits are used
+        return len(head) > 7 and 7 <= int.from_bytes(head[4:6], "little") <= 4096 and not head[6] & 0x60
     if mark == b"\x1f\x9d":  # compress: 9 to 16 bits, no bit set that it doesn't know
         return len(head) > 2 and 9 <= head[2] & 0x1F <= 16 and not head[2] & 0x60
     if mark == b"Salted__":  # the salt, and at least one block

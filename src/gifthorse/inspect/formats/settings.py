@@ -24,6 +24,8 @@ def decoded(untrusted_bytes: bytes) -> tuple[str, int]:
             return untrusted_bytes[len(mark) :].decode(encoding, "replace"), 2 if "16" in encoding else 1
     if len(untrusted_bytes) > 8 and untrusted_bytes[1:64:2].count(0) > len(untrusted_bytes[1:64:2]) * 0.8:
         return untrusted_bytes.decode("utf-16-le", "replace"), 2
+    if len(untrusted_bytes) > 8 and untrusted_bytes[:64:2].count(0) > len(untrusted_bytes[:64:2]) * 0.8:
+        return untrusted_bytes.decode("utf-16-be", "replace"), 2
     # Latin-1 keeps one character per byte, so that offsets hold whatever the code page is; UTF-8 beyond ASCII only occurs in values.
     return untrusted_bytes.decode("latin-1"), 1
 

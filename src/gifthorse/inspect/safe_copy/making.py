@@ -62,10 +62,18 @@ def make_safe_copy(
         parent = Parent(safe_copy=True)
         stack.callback(parent.end)
         gathering = Gathering(parent.kinds())
-        setup = Setup(kind=source.kind, size=source.size or 0, item_seconds=120.0, passwords=passwords, safe_copy=True)
+        setup = Setup(
+            kind=source.kind,
+            size=source.size or 0,
+            item_seconds=120.0,
+            passwords=passwords,
+            safe_copy=True,
+            further_sizes=tuple(further.size for further in source.further),
+            relative_sizes=tuple(relative.size for relative in source.relatives),
+        )
         several = source.is_medium or source.kind is SourceKind.FOLDER
         count = (workers or len(os.sched_getaffinity(0))) if several else 1
-        pool = Pool(parent, source.fd, setup, count)
+        pool = Pool(parent, source.fd, setup, count, further=source.descriptors)
         stack.callback(pool.close)
         pool.run(CopyList(source, gathering, count, folder), should_stop)
     gaps = gathering.coverage(0, 0).not_inspected

@@ -40,6 +40,9 @@ def disk(content: Content) -> Content:
     trailer = content.read(content.size - TRAILER, TRAILER) if content.size >= TRAILER else b""
     if trailer[:4] != b"koly":
         return Slice(content, 0, content.size)
+    (segments,) = struct.unpack_from(">I", trailer, 60)
+    if segments > 1:
+        raise Unsupported(f"one of {segments} segments of a disk image; join them with macOS's own tool and inspect the whole")
     data_at, _data_size = struct.unpack_from(">QQ", trailer, 24)
     list_at, list_size = struct.unpack_from(">QQ", trailer, 216)
     if not 0 < list_size <= LIST_MOST:

@@ -1,6 +1,6 @@
 """E01: the evidence file of EnCase (EWF), as described in libewf's "Expert Witness Compression Format specification" (J. Metz).
 
-One file of a set is read here; a disk that goes on in .E02 ends where the first file ends.
+The files of a set are read as one, each right behind the other; a disk whose next file is not there ends where the last one ends.
 """
 
 import struct
@@ -22,7 +22,7 @@ def disk(content: Content) -> Content:
         raise Damaged("no E01 signature")
     chunk, size, goes_on = 0, 0, False
     places: list[tuple[int, int]] = []
-    at, data_end = 13, 0
+    at, data_end, base = 13, 0, 0
     for _ in range(SECTIONS_MOST):
         raw = content.read(at, 76)
         if len(raw) < SECTION.size:
@@ -34,11 +34,15 @@ def disk(content: Content) -> Content:
         elif name == b"sectors":
             data_end = at + length
         elif name == b"table":
-            places += _places(content, at + 76, data_end or at)
+            places += _places(content, at + 76, data_end or at, base)
         goes_on = name == b"next"
-        if following <= at:
+        if goes_on and content.read(at + 76, 8) == SIGNATURE:  # the next file of the set, whose places count from its own start
+            base = at + 76
+            at, data_end = base + 13, 0
+            continue
+        if base + following <= at:
             break
-        at = following
+        at = base + following
     if not chunk or not places:
         raise Damaged("an E01 file without its volume or its chunks")
     found = _E01(content, min(size, chunk * len(places)), chunk, places)
@@ -53,7 +57,7 @@ def _volume(raw: bytes) -> tuple[int, int]:
     return sectors * sector, total * sector
 
 
-def _places(content: Content, at: int, end: int) -> list[tuple[int, int]]:
+def _places(content: Content, at: int, end: int, base: int) -> list[tuple[int, int]]:
     """Offset (its highest bit set when compressed) and length of each chunk of a table section."""
     head = content.read(at, 24)
     if len(head) < 24:
@@ -64,7 +68,7 @@ def _places(content: Content, at: int, end: int) -> list[tuple[int, int]]:
     if count > ENTRIES_MOST:
         raise Damaged(f"{count} chunks in one E01 table")
     entries = struct.unpack(f"<{count}I", table(content, at + 24, 4 * count))
-    starts = [origin + (entry & 0x7FFFFFFF) for entry in entries]
+    starts = [base + origin + (entry & 0x7FFFFFFF) for entry in entries]
     ends = [*starts[1:], end]
     packed = [entry >> 31 for entry in entries]
     return [(start | flag << 63, max(0, stop - start)) for start, stop, flag in zip(starts, ends, packed, strict=True)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gifthorse.inspect.detectors.archive_link import link
+from gifthorse.inspect.detectors.archive_link import link, special
 from gifthorse.inspect.detectors.archive_traversal import traversal
 from gifthorse.inspect.item import Item
 from gifthorse.inspect.unpack.members import EVIDENCE_KEPT, at_member
@@ -54,7 +54,8 @@ class NameWatch:
         self._up: list[Evidence] = []
         self._absolute: list[Evidence] = []
         self._links: list[Evidence] = []
-        self._counts = {"up": 0, "absolute": 0, "links": 0}
+        self._special: list[Evidence] = []
+        self._counts = {"up": 0, "absolute": 0, "links": 0, "special": 0}
         self._outside: set[str] = set()
         self._written_through = False
 
@@ -76,6 +77,11 @@ class NameWatch:
             if len(self._outside) < LINKS_KEPT:
                 self._outside.add(_plain(untrusted_name))
 
+    def see_special(self, untrusted_name: str, untrusted_kind: str, offset: int | None = None) -> None:
+        """A member that is no file but a door to a device or another program."""
+        self.see(untrusted_name, offset)
+        self._keep("special", self._special, untrusted_name, offset, f"{untrusted_name} ({untrusted_kind})")
+
     def findings(self) -> Iterator[Finding]:
         """What was seen, one finding of each kind for the whole container."""
         if self._up:
@@ -84,6 +90,8 @@ class NameWatch:
             yield traversal(self._item, self._absolute, count=self._counts["absolute"], upwards=False)
         if self._links:
             yield link(self._item, self._links, count=self._counts["links"], written_through=self._written_through)
+        if self._special:
+            yield special(self._item, self._special, count=self._counts["special"])
 
     def _keep(self, kind: str, places: list[Evidence], untrusted_name: str, offset: int | None, excerpt: str) -> None:
         self._counts[kind] += 1

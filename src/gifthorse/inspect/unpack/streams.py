@@ -8,7 +8,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from gifthorse.inspect.detectors.type_appended_data import behind_streams
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.payload import named
 from gifthorse.inspect.item import Content, Item
 from gifthorse.inspect.unpack import codecs
 from gifthorse.inspect.unpack.budgets import Budget, Meter, TooMuchHeld, in_words
@@ -58,6 +60,9 @@ def stream_members(item: Item, budget: Budget) -> Iterator[Opened]:
         yield member(name, content)
     if streams.appended is not None:
         budget.member()
+        carried = named(item.content.read(streams.appended, 512))
+        if carried is not None:
+            yield behind_streams(item, streams.appended, carried)
         yield member("(behind the compressed data)", Slice(item.content, streams.appended, item.size - streams.appended), {"appended"})
 
 

@@ -19,6 +19,7 @@ from gifthorse.model.inspections import Reason
 BLOCK: Final = 512
 EXTENDED_MOST: Final = 1024 * 1024
 SPARSE_RUNS_MOST: Final = 20_000
+SPECIAL: Final = {b"3": "character device", b"4": "block device", b"6": "pipe"}
 REGULAR: Final = frozenset({b"0", b"\x00", b"7", b"S"})
 
 
@@ -46,6 +47,9 @@ def tar_members(item: Item, budget: Budget) -> Iterator[Opened]:
             budget.member()
             if entry.kind in {b"1", b"2"}:
                 watch.see_link(entry.name, entry.target, entry.at, hard=entry.kind == b"1")
+                continue
+            if entry.kind in SPECIAL:
+                watch.see_special(entry.name, SPECIAL[entry.kind], entry.at)
                 continue
             watch.see(entry.name, entry.at)
             if entry.kind in REGULAR and not entry.name.endswith("/"):

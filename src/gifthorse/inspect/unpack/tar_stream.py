@@ -9,7 +9,7 @@ from gifthorse.inspect.item import Item
 from gifthorse.inspect.unpack.budgets import Budget, TooMuchHeld, Uncounted, in_words
 from gifthorse.inspect.unpack.members import PIECE, Damaged, Member, Opened, Unseen, display, gathered, last_part, unread
 from gifthorse.inspect.unpack.names import NameWatch
-from gifthorse.inspect.unpack.tar import REGULAR, Entry, entries, tar_checksum_holds
+from gifthorse.inspect.unpack.tar import REGULAR, SPECIAL, Entry, entries, tar_checksum_holds
 from gifthorse.model.inspections import Reason
 
 ENDLESS: Final = 1 << 62
@@ -52,6 +52,9 @@ def streamed_tar_members(item: Item, name: str, flowing: Flowing, budget: Budget
             budget.member()
             if entry.kind in {b"1", b"2"}:
                 watch.see_link(entry.name, entry.target, hard=entry.kind == b"1")
+                continue
+            if entry.kind in SPECIAL:
+                watch.see_special(entry.name, SPECIAL[entry.kind])
                 continue
             watch.see(entry.name)
             if entry.kind in REGULAR and not entry.name.endswith("/"):

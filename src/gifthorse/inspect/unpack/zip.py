@@ -35,6 +35,9 @@ from gifthorse.model.words import N_, phrase
 
 STORED: Final = 0
 LINK_TARGET_MOST: Final = 4096
+OVERLAPPING_MOST: Final = (
+    48 * 1024 * 1024
+)  # bytes that members which lie in each other's bytes may unfold into before the rest is only named
 DECODERS: Final[dict[int, Callable[[], codecs.Decoder]]] = {
     8: lambda: codecs.Inflate(-zlib.MAX_WBITS),
     9: codecs.Inflate64,
@@ -55,6 +58,7 @@ def zip_members(item: Item, budget: Budget) -> Iterator[Opened]:
     unseen = Unseen(item)
     locked: list[Evidence] = []
     locked_count = 0
+    again = _Again(layout, budget)
     for placed in layout.members:
         budget.member()
         name = placed.header.name
@@ -65,8 +69,10 @@ def zip_members(item: Item, budget: Budget) -> Iterator[Opened]:
             watch.see(name, placed.data)
         if placed.header.untrusted_name.endswith(b"/") and placed.packed == 0:
             continue
+        if again.leaves_out(placed.header):
+            continue
         try:
-            yield from _opened(item, placed, budget, unseen)
+            yield from again.counted(placed.header, _opened(item, placed, budget, unseen))
         except Encrypted as why:
             locked_count += 1
             if len(locked) < EVIDENCE_KEPT:
@@ -74,8 +80,34 @@ def zip_members(item: Item, budget: Budget) -> Iterator[Opened]:
             yield from unseen.note(name, Reason.ENCRYPTED, str(why))
     if locked:
         yield encrypted(item, phrase(N_("{count} members are locked: {names}."), count=locked_count, names=_listed(locked)), *locked)
+    if again.left_out:
+        why_not = f"{again.left_out} members lie in the same bytes as others, enough of which were looked at"
+        yield unread(item.path, Reason.BUDGET, why_not)
     yield from watch.findings()
     yield from unseen.rest()
+
+
+class _Again:
+    """Members that lie in each other's bytes: enough of them are unfolded, the rest is only counted."""
+
+    def __init__(self, layout: ZipLayout, budget: Budget) -> None:
+        self._headers = {id(header) for header in layout.overlapping}
+        self._budget = budget
+        self._unfolded = 0
+        self.left_out = 0
+
+    def leaves_out(self, header: Header) -> bool:
+        """Whether the member is one too many."""
+        too_many = id(header) in self._headers and self._unfolded > OVERLAPPING_MOST
+        self.left_out += too_many
+        return too_many
+
+    def counted(self, header: Header, opened: Iterator[Opened]) -> Iterator[Opened]:
+        """What *opened* gives; what it unfolds into counts when the member lies in another's bytes."""
+        before = self._budget.produced
+        yield from opened
+        if id(header) in self._headers:
+            self._unfolded += self._budget.produced - before
 
 
 def _opened(item: Item, placed: Placed, budget: Budget, unseen: Unseen) -> Iterator[Opened]:

@@ -15,6 +15,7 @@ SET_REPORT: Final = 9
 STRING: Final = 3
 REPORT: Final = 0x22
 MOST_REPORTS: Final = 200_000
+MOST_SHAPES: Final = 32
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +27,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was heard of one device. `configured_at` is when the host took it into use; `lights` when the host set its LEDs."""
+    """All that was heard of one device. `configured_at` is when the host took it into use; `lights` when the host set its LEDs;
+    `shapes` are the report descriptors that it gave, by interface.
+    """
 
     device: Device | None
     bus: int
@@ -35,6 +38,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     lights: tuple[float, ...]
     configured_at: float | None
     first_at: float
+    shapes: dict[int, bytes] = {}
 
 
 class _Heard:
@@ -46,6 +50,7 @@ class _Heard:
         self.configurations: dict[int, bytes] = {}
         self.strings: dict[int, str] = {}
         self.keyboards: set[int] = set()
+        self.shapes: dict[int, bytes] = {}
         self.reports: list[Report] = []
         self.lights: list[float] = []
         self.configured_at: float | None = None
@@ -62,6 +67,7 @@ class _Heard:
             lights=tuple(self.lights),
             configured_at=self.configured_at,
             first_at=self.first_at,
+            shapes=self.shapes,
         )
 
     def _device(self) -> Device | None:
@@ -142,8 +148,11 @@ def _answered(heard: _Heard, request: Transfer, transfer: Transfer) -> None:
         heard.configurations[index] = data
     elif kind == STRING and index and len(data) > 2:
         heard.strings[index] = data[2 : data[0]].decode("utf-16-le", "replace")
-    elif kind == REPORT and is_keyboard(data):
-        heard.keyboards.add(setup[4])
+    elif kind == REPORT:
+        if len(heard.shapes) < MOST_SHAPES:
+            heard.shapes[setup[4]] = data[:4096]
+        if is_keyboard(data):
+            heard.keyboards.add(setup[4])
 
 
 def _interrupt(heard: _Heard, transfer: Transfer) -> None:

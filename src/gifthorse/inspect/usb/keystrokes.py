@@ -5,7 +5,7 @@ unevenly. So what is typed counts as much as how: the chords that open a command
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import mean, median, pstdev
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from gifthorse.inspect.usb.conversation import Conversation, Report
+from gifthorse.inspect.usb.report_shapes import Field, Pressed, fields_in, one_bit_each, pressed, unheard_fields
 
 INHUMAN_S: Final = 0.050  # median gap; the window of five and the limit that google/ukip uses
 EVEN: Final = 0.15  # spread of the gaps over their mean; people are above 0.3
@@ -35,13 +36,32 @@ _PLAIN: Final = dict(zip(range(0x04, 0x39), "abcdefghijklmnopqrstuvwxyz123456789
 _SHIFTED: Final = dict(zip(range(0x1E, 0x39), '!@#$%^&*()\n\x1b\b\t _+{}|~:"~<>?', strict=False))
 
 
+# Keys of the consumer page that open a program by themselves (HID Usage Tables 1.5, 15.15 and 15.16).
+_STARTERS: Final = {
+    0x18A: "Mail key",
+    0x192: "Calculator key",
+    0x194: "Computer key",
+    0x196: "Browser key",
+    0x19F: "Settings key",
+    0x1A2: "Programs key",
+    0x221: "Search key",
+    0x223: "Home-page key",
+}
+_NOTHING: Final = Pressed(modifiers=0, keys=frozenset(), consumer=frozenset())
+_INTERRUPT_ENDPOINT: Final = 3
+
+
 class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """One key going down: when, its usage code, the modifiers held, and whether another key was still down."""
+    """One key going down: when, its usage code, the modifiers held, and whether another key was still down.
+
+    `consumer` is the usage of a media or start key, whose `code` is 0.
+    """
 
     at: float
     code: int
     modifiers: int
     overlapping: bool
+    consumer: int = 0
 
 
 class Typing(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,24 +95,63 @@ class Typing(msgspec.Struct, frozen=True, kw_only=True):
         return self.after_plugging is not None and self.after_plugging < SOON_S
 
 
-def keys_in(reports: Sequence[Report]) -> list[Key]:
-    """The keys that *reports* press, in order; reports of other shapes (mice, media keys) give none."""
+def keys_in(reports: Sequence[Report], shapes: Mapping[int, Sequence[Field]] | None = None) -> list[Key]:
+    """The keys that *reports* press, in order; reports of other shapes (mice, joysticks) give none.
+
+    *shapes* are the fields of reports by endpoint, where the device has told them.
+    """
+    told = {} if shapes is None else shapes
+    guessed = _guessed_shapes([report for report in reports if report.endpoint not in told])
     keys: list[Key] = []
-    held: dict[int, frozenset[int]] = {}
-    modifiers_before: dict[int, int] = {}
+    held: dict[tuple[int, int], Pressed] = {}
     for report in reports:
-        boot = boot_report(report.data)
-        if boot is None:
+        fields = told.get(report.endpoint) or guessed.get(report.endpoint)
+        down = pressed(report.data, fields) if fields else _by_boot_protocol(report.data)
+        if down is None:
             continue
-        modifiers, down = boot
-        before = held.get(report.endpoint, frozenset())
-        keys.extend(Key(at=report.at, code=code, modifiers=modifiers, overlapping=bool(before)) for code in sorted(down - before))
-        alone = modifiers & GUI and not modifiers_before.get(report.endpoint, 0) & GUI and not down
-        if alone:
-            keys.append(Key(at=report.at, code=0, modifiers=modifiers, overlapping=False))
-        held[report.endpoint] = down
-        modifiers_before[report.endpoint] = modifiers
+        place = (report.endpoint, report.data[0] if fields and any(field.number for field in fields) else 0)
+        keys.extend(_gone_down(report.at, down, held.get(place, _NOTHING)))
+        held[place] = down
     return keys
+
+
+def _gone_down(at: float, down: Pressed, before: Pressed) -> Iterator[Key]:
+    for code in sorted(down.keys - before.keys):
+        yield Key(at=at, code=code, modifiers=down.modifiers, overlapping=bool(before.keys))
+    for usage in sorted(down.consumer - before.consumer):
+        yield Key(at=at, code=0, modifiers=0, overlapping=False, consumer=usage)
+    if down.modifiers & GUI and not before.modifiers & GUI and not down.keys:
+        yield Key(at=at, code=0, modifiers=down.modifiers, overlapping=False)
+
+
+def _by_boot_protocol(data: bytes) -> Pressed | None:
+    boot = boot_report(data)
+    return None if boot is None else Pressed(modifiers=boot[0], keys=boot[1], consumer=frozenset())
+
+
+def _guessed_shapes(reports: Sequence[Report]) -> dict[int, tuple[Field, ...]]:
+    by_endpoint: dict[int, list[bytes]] = {}
+    for report in reports:
+        by_endpoint.setdefault(report.endpoint, []).append(report.data)
+    return {endpoint: unheard_fields(data) for endpoint, data in by_endpoint.items() if one_bit_each(data)}
+
+
+def shapes_of(conversation: Conversation) -> dict[int, tuple[Field, ...]]:
+    """The fields of keyboard reports by endpoint, as the device's report descriptors say."""
+    told = {number: fields for number, body in conversation.shapes.items() if (fields := fields_in(body))}
+    if not told:
+        return {}
+    interfaces = conversation.device.interfaces if conversation.device else ()
+    found = {
+        endpoint: told[interface.number]
+        for interface in interfaces
+        if interface.number in told
+        for endpoint, kind in interface.endpoints
+        if endpoint & 0x80 and kind == _INTERRUPT_ENDPOINT
+    }
+    if not found and len(told) == 1:  # its configuration was not heard
+        return {report.endpoint: next(iter(told.values())) for report in conversation.reports}
+    return {report.endpoint: found[key] for report in conversation.reports if (key := report.endpoint & 0x0F | 0x80) in found}
 
 
 def boot_report(data: bytes) -> tuple[int, frozenset[int]] | None:
@@ -109,27 +168,27 @@ def boot_report(data: bytes) -> tuple[int, frozenset[int]] | None:
 
 def typing_of(conversation: Conversation) -> Typing | None:
     """How the device of *conversation* typed, or None when it pressed no key."""
-    keys = keys_in(conversation.reports)
-    if not any(key.code for key in keys):
+    keys = keys_in(conversation.reports, shapes_of(conversation))
+    struck = [key for key in keys if key.code]
+    if not struck:
         return None
-    pressed = [key for key in keys if key.code]
-    gaps = [later.at - earlier.at for earlier, later in pairwise(pressed) if later.at > earlier.at]
+    gaps = [later.at - earlier.at for earlier, later in pairwise(struck) if later.at > earlier.at]
     flowing = [gap for gap in gaps if gap < 1.0]
     windows = [median(flowing[index : index + 5]) for index in range(max(0, len(flowing) - 4))]
-    text = "".join(letter(key) for key in pressed)
+    text = "".join(letter(key) for key in struck)
     start = conversation.configured_at
     return Typing(
         text=text,
-        count=len(pressed),
+        count=len(struck),
         median_gap=median(flowing) if flowing else None,
         spread=pstdev(flowing) / mean(flowing) if len(flowing) >= 5 and mean(flowing) > 0 else None,
         fastest_gap=min(windows, default=None),
-        corrections=sum(key.code in CORRECTIONS for key in pressed),
-        overlaps=sum(key.overlapping for key in pressed),
+        corrections=sum(key.code in CORRECTIONS for key in struck),
+        overlaps=sum(key.overlapping for key in struck),
         chords=tuple(dict.fromkeys(name for key in keys if (name := chord(key)))),
         commands=tuple(dict.fromkeys(match.lower() for match in _COMMANDS.findall(text))),
-        after_plugging=pressed[0].at - start if start is not None else None,
-        lights=sum(1 for at in conversation.lights if at > pressed[0].at),
+        after_plugging=struck[0].at - start if start is not None else None,
+        lights=sum(1 for at in conversation.lights if at > struck[0].at),
     )
 
 
@@ -144,6 +203,8 @@ def letter(key: Key) -> str:
 
 def chord(key: Key) -> str:
     """The name of a chord that opens a command line, menu or search on Windows, macOS or Linux; empty for others."""
+    if key.consumer:
+        return _STARTERS.get(key.consumer, "")
     plain = _PLAIN.get(key.code, "")
     if key.modifiers & GUI and plain in {"r", "x", " ", "s", "\n"}:
         return {" ": "GUI-space", "\n": "GUI-Enter"}.get(plain, f"GUI-{plain}")
