@@ -1,7 +1,7 @@
 """The check of the records against the ledger: a whole desk is whole, and each kind of tampering is named."""
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -73,6 +73,10 @@ def flipped(field, value):
             return bytes(value)[:-1] + bytes([bytes(value)[-1] ^ 1])
         case list():
             return [*value, "admin"]
+        case dict():
+            return {**value, "admin": True}
+        case date() if not isinstance(value, datetime):
+            return value + timedelta(days=1)
         case None:
             return 1 if isinstance(field, models.BooleanField | models.IntegerField) else None
         case _:

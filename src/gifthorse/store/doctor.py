@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gifthorse.model.custody import InspectionState
 from gifthorse.model.errors import KeyMissing
 from gifthorse.model.words import Phrase, phrase
-from gifthorse.store import triggers
+from gifthorse.store import assess_role, triggers
 from gifthorse.store.backup import last_backup
 from gifthorse.store.keyring import KEK_FILE, SIGNING_FILE, Keyring
 from gifthorse.store.sqlite import has_wal_reset_defect
@@ -72,7 +72,7 @@ def examine(moment: datetime) -> list[Checked]:
     try:
         checks += [*_database(), *_tables()]
         if is_up_to_date():
-            checks += [*_guards(), *_backups(moment), *_checkpoints(moment), *_jobs(moment)]
+            checks += [*_guards(), *_assess_role(), *_backups(moment), *_checkpoints(moment), *_jobs(moment)]
     except DatabaseError as error:
         what = phrase("The database doesn't answer: {error}", error=" ".join(str(error).split()))
         checks.append(problem("database.answers", what, phrase("Check DATABASE_URL, that the server runs, and that the disk is not full.")))
@@ -201,6 +201,21 @@ def _guards() -> Iterator[Checked]:
         yield problem("ledger.guards", what, phrase("Run `gifthorse verify`, then find out who removed them."))
     else:
         yield ok("ledger.guards", phrase("The database refuses changes to the ledger."))
+
+
+def _assess_role() -> Iterator[Checked]:
+    """On PostgreSQL assessment reads as a role that sees no trips, names or contents; SQLite knows no roles, so there is nothing to say."""
+    if connection.vendor != "postgresql":
+        return
+    if assess_role.exists():
+        yield ok("assess.role", phrase("Assessment reads as {role}, which sees no trips, names or contents.", role=assess_role.ROLE))
+    else:
+        what = phrase("Assessment reads as the desk itself, since there is no role {role}.", role=assess_role.ROLE)
+        todo = phrase(
+            "As the database's administrator: CREATE ROLE {role}; GRANT {role} TO the desk's user; then start the desk once more.",
+            role=assess_role.ROLE,
+        )
+        yield advice("assess.role", what, todo)
 
 
 def _backups(moment: datetime) -> Iterator[Checked]:

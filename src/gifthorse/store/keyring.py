@@ -76,6 +76,16 @@ class Keyring:
         return self._derived("mark key")
 
     @property
+    def index_key(self) -> bytes:
+        """Keys the digests by which sealed texts are found, and by which a staff number or a place is known again."""
+        return self._derived("index key")
+
+    @property
+    def intake_seed(self) -> bytes:
+        """The private key (X25519, 32 bytes) to which phones without a network seal reports for this desk."""
+        return self._derived("intake key")
+
+    @property
     def fingerprint(self) -> bytes:
         """Names the key-encryption key (8 bytes) without telling anything about it."""
         return self._derived("fingerprint")[:FINGERPRINT_LENGTH]

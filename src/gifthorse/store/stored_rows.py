@@ -6,7 +6,7 @@ is read with its storage class and its bytes, and must be exactly what the desk 
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, models
@@ -87,6 +87,7 @@ def _moment(raw: bytes) -> datetime:
 
 _READERS: Final[tuple[tuple[type[AnyField], Callable[[bytes], Any]], ...]] = (
     (models.DateTimeField, _moment),
+    (models.DateField, lambda raw: date.fromisoformat(raw.decode())),
     (models.BooleanField, lambda raw: bool(int(raw))),
     (models.IntegerField, int),
     (models.JSONField, json.loads),

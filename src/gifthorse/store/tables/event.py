@@ -1,0 +1,38 @@
+"""Fairs, conferences, visits and delegations, with our people at them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from gifthorse.store.tables.person import Person
+from gifthorse.store.tables.record import Record
+from gifthorse.store.tables.sealed import Sealed
+
+
+class Event(Record):
+    """An event. Title, place and organiser lie sealed; `site_mark` is a keyed digest of the place, to tell events of one place and week."""
+
+    PREFIX: ClassVar[str] = "event"
+
+    kind = models.CharField(max_length=32)
+    starts_on = models.DateField(db_index=True)
+    ends_on = models.DateField()
+    site_mark = models.CharField(max_length=64, blank=True, default="")
+    content = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "event"
+        ordering = ("-starts_on", "id")
+
+
+class Attendance(Record):
+    """One of our people is there."""
+
+    PREFIX: ClassVar[str] = "attendance"
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
+
+    class Meta:
+        db_table = "attendance"
+        constraints = [models.UniqueConstraint(fields=["event", "person"], name="one_attendance_per_event_and_person")]
