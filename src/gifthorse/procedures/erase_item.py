@@ -6,7 +6,7 @@ from gifthorse.model.roles import Actor, Procedure
 from gifthorse.model.words import N_
 from gifthorse.procedures.acting import act
 from gifthorse.procedures.finding_records import item_and_relation
-from gifthorse.store import vault
+from gifthorse.store import search_index, vault
 from gifthorse.store.tables.finding_note import FindingNote
 from gifthorse.store.tables.item import Item
 from gifthorse.store.tables.picture import Picture
@@ -25,6 +25,7 @@ def erase(actor: Actor, item_id: str, reason: str) -> int:
         sealed = list(Sealed.objects.filter(pk__in=_sealed_ids(item), erased=False).select_related("key"))
         for one in sealed:
             deed.note(vault.destroy(one))
+        search_index.forget(item.pk)
         return len(sealed)
 
 

@@ -9,7 +9,8 @@ from gifthorse.model.errors import NotAccepted, NotFound
 from gifthorse.model.roles import Actor, Procedure, Relation, Role
 from gifthorse.model.words import N_
 from gifthorse.procedures.acting import NOT_THERE, act, authorise, relation_to
-from gifthorse.store import vault
+from gifthorse.procedures.person_words import PERSON, noted
+from gifthorse.store import search_index, vault
 from gifthorse.store.tables.account import Account
 from gifthorse.store.tables.person import Person
 
@@ -30,6 +31,7 @@ def create(actor: Actor, username: str, password: str, roles: Iterable[Role], id
         account.set_password(password)
         deed.keep(account)
         deed.subject = account.pk
+        search_index.note_many(PERSON, [noted(person.pk, identity)])
         return account
 
 

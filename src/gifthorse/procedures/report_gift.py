@@ -1,13 +1,17 @@
 """Somebody was given something and says so."""
 
+from typing import Final
+
 import msgspec
 
 from gifthorse.model.custody import ItemState
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import act
 from gifthorse.report.gift import GiftReport, checked
-from gifthorse.store import vault
+from gifthorse.store import search_index, vault
 from gifthorse.store.tables.item import Item
+
+ITEM: Final = "item"
 
 
 def report_gift(actor: Actor, report: GiftReport) -> Item:
@@ -26,4 +30,10 @@ def report_gift(actor: Actor, report: GiftReport) -> Item:
             )
         )
         deed.subject = item.pk
+        search_index.note(ITEM, item.pk, actor.person, *item_words(fitting))
         return item
+
+
+def item_words(report: GiftReport) -> tuple[list[str], list[str]]:
+    """The texts (found by their beginnings as well) and the prose (found by whole words) by which an item is found."""
+    return [report.what, report.giver], [report.place, report.occasion, report.said]

@@ -10,6 +10,7 @@ from django.db import transaction
 from gifthorse.model.errors import Damaged
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import act, authorise
+from gifthorse.procedures.rebuild_index import made_anew
 from gifthorse.store import restore as restore_store
 from gifthorse.store import vault
 from gifthorse.store.damage import Progress, Report, no_progress
@@ -48,6 +49,7 @@ def restore(
         with act(actor, Procedure.RESTORE_BACKUP, Relation.NONE, subject=SUBJECT) as deed:
             for sealed in Sealed.objects.filter(pk__in=loaded.erased_since):
                 deed.note(vault.destroy(sealed))
+            made_anew()
         report = verify(progress)
         if report.damages and not even_damaged:
             first = report.damages[0]

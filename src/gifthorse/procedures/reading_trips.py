@@ -1,0 +1,72 @@
+"""Which trips somebody may know of, and what lies sealed in them."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from gifthorse.model.errors import KeyMissing, NotFound
+from gifthorse.model.roles import Actor, Procedure, Relation
+from gifthorse.model.trips import TripContent, TripState
+from gifthorse.procedures.acting import NOT_THERE, may
+from gifthorse.procedures.desk_hours import working_days
+from gifthorse.procedures.people import ERASED
+from gifthorse.store import vault
+from gifthorse.store.tables.placement import Placement
+from gifthorse.store.tables.trip import Traveller, Trip
+
+TRIP: Final = "trip"
+
+
+def trip_and_relation(actor: Actor, trip_id: str, *, to_change: bool = False) -> tuple[Trip, Relation]:
+    """The trip and how the actor stands to it: own for its organiser and its travellers.
+
+    Raises NotFound, also for a draft of somebody else: it is nobody's business before it is handed in.
+
+    *to_change* locks its row until the transaction ends.
+    """
+    rows = Trip.objects.select_for_update(of=("self",)) if to_change else Trip.objects.all()
+    trip = rows.select_related("content__key").filter(pk=trip_id).first()
+    if trip is None:
+        raise NotFound(NOT_THERE)
+    own = trip.organiser_id == actor.person or Traveller.objects.filter(trip=trip, person_id=actor.person).exists()
+    if not own and trip.state == TripState.DRAFT.value:
+        raise NotFound(NOT_THERE)
+    return trip, Relation.OWN if own else Relation.OTHERS
+
+
+def people_on(trip: Trip, content: TripContent) -> tuple[str, ...]:
+    """Who travels (person ids): whoever planned it first, the others in the order in which they were put down."""
+    rows = Traveller.objects.filter(trip=trip).order_by("created_at", "id").values_list("person_id", flat=True)
+    people = [person for person in rows if person not in content.left]
+    return tuple(sorted(people, key=lambda person: person != trip.organiser_id))
+
+
+def own_trips(actor: Actor) -> QuerySet[Trip]:
+    """The trips that the actor planned or is on."""
+    on = Traveller.objects.filter(person_id=actor.person).values("trip")
+    return Trip.objects.filter(Q(organiser_id=actor.person) | Q(pk__in=on))
+
+
+def known_trips(actor: Actor) -> QuerySet[Trip]:
+    """All trips for those who see others' trips, but for others' drafts; for everybody else their own."""
+    own = own_trips(actor)
+    if not may(actor, Procedure.VIEW_TRIP, Relation.OTHERS):
+        return own
+    return Trip.objects.filter(~Q(state=TripState.DRAFT.value) | Q(pk__in=own.values("pk")))
+
+
+def content_of(trip: Trip) -> TripContent:
+    """What lies sealed for the trip (its `content__key` fetched with it); one that was erased says so."""
+    try:
+        return msgspec.convert(vault.open_json(trip.content), TripContent)
+    except KeyMissing:
+        return TripContent(title=ERASED)
+
+
+def home_zones(people: Iterable[str]) -> dict[str, str]:
+    """The zone of each person (IANA name): their own, else the desk's."""
+    told = dict(Placement.objects.filter(person_id__in=set(people)).values_list("person_id", "zone"))
+    desk = working_days().zone.key
+    return {person: told.get(person) or desk for person in people}
