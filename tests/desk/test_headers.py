@@ -8,12 +8,12 @@ from django.test import Client
 
 from gifthorse.desk import headers
 from gifthorse.desk.settings import HERE
-from tests.matrix.test_routes import ROWS, address, world
+from tests.matrix.test_routes import ROWS, address, office, standing, world
 
-__all__ = ["world"]
+__all__ = ["office", "standing", "world"]
 EXPECTED = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

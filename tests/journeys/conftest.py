@@ -58,8 +58,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_desk(folder: Path, ids: dict[str, str]) -> Desk:
-    port = _free_port()
+def start_desk(folder: Path, ids: dict[str, str], *, port: int = 0) -> Desk:
+    port = port or _free_port()
     environment = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}} | {
         "GIFTHORSE_SERVER_FOLDERS": str(folder.parent)
     }
@@ -152,6 +152,11 @@ def is_complaint(message: ConsoleMessage) -> bool:
 
 def sign_in(page: Page, login: str) -> None:
     page.goto("/sign-in/")
+    sign_in_here(page, login)
+
+
+def sign_in_here(page: Page, login: str) -> None:
+    """Fills in the sign-in page that is open."""
     page.get_by_label("Username").fill(login)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()

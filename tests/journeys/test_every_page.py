@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
 from tests.journeys.conftest import DESK, PHONE, go
+from tests.samples.filled import AREAS
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -23,7 +24,11 @@ PAGES = {
     "clara": ["/", "/names/", "/erase/"],
     "adam": ["/", "/accounts/", "/accounts/new/", "/accounts/{account}/roles/"],
     "bo": ["/"],
+    "rhea": ["/"],
 }  # fmt: skip
+for area in AREAS:
+    for visitor, addresses in area.PAGES.items():
+        PAGES.setdefault(visitor, []).extend(addresses)
 
 
 @pytest.mark.parametrize("login", PAGES, ids=str)

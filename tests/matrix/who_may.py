@@ -1,6 +1,7 @@
 """Who may do what, as it was agreed: written apart from the code that grants it."""
 
 from gifthorse.model.roles import Procedure, Relation, Role
+from tests.matrix.areas import AREAS
 
 # who may, as the security officer of the house would write it: role, then "o" own, "x" other's, "-" no record
 WHO_MAY = """
@@ -42,7 +43,9 @@ SIGNS = {"o": Relation.OWN, "x": Relation.OTHERS, "-": Relation.NONE}
 
 def table() -> dict[Procedure, set[tuple[Role, Relation]]]:
     rows = {}
-    for line in WHO_MAY.strip().splitlines():
+    for line in "\n".join([WHO_MAY, *(area.WHO_MAY for area in AREAS)]).split("\n"):
+        if not line.strip():
+            continue
         name, _, grants = line.partition(" ")
         pairs = [grant.split() for grant in grants.split(",")]
         rows[Procedure(name)] = {(Role(role), SIGNS[sign]) for role, signs in pairs for sign in signs}

@@ -28,6 +28,7 @@ def make(data: Path) -> str:
     from tests.samples import people, worked_desk
 
     data.mkdir(mode=0o700, exist_ok=True)
+    (data / "spool").mkdir(mode=0o700, exist_ok=True)
     Keyring.create(data / "keyring")
     call_command("migrate", verbosity=0)
     actors = people.made_actors()

@@ -22,7 +22,11 @@ OPEN_TO_ALL: Final[dict[str, str]] = {
     "account_inactive": "says that an account was closed",
     "mfa_authenticate": "the second step of signing in",
     "mfa_login_webauthn": "signing in with a passkey",
+    "openid_connect_login": "signing in through the house's own provider",
+    "openid_connect_callback": "the way back from there",
+    "set_language": "sets the language of the pages, and nothing else",
     "healthz": "says that the desk is up, and nothing else",
+    "calendar_feed": "calendar programs can't sign in; the address is the secret, and says that something is due, never what",
 }
 # Where somebody who must set up a second factor may go before it is done.
 OPEN_WITHOUT_SECOND_FACTOR: Final = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate"})

@@ -16,6 +16,8 @@ CONTENT_SECURITY_POLICY: Final[dict[str, str]] = {
     "img-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
+    "worker-src": "'self'",  # the page for being away
+    "manifest-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",

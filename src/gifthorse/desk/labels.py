@@ -1,19 +1,17 @@
 """The words that people read for each of the model's values."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gifthorse.desk.wordings import Words, register, reports, threads, travel
 from gifthorse.inspect.report import words as report
 from gifthorse.model.custody import InspectionState, ItemKind, ItemState, Outcome, ValueBand
 from gifthorse.model.findings import Severity
 from gifthorse.model.inspections import Verdict
 from gifthorse.model.roles import Procedure, Role
-
-Words = Mapping[str, str | Promise]
 
 KINDS: Final[Words] = {
     ItemKind.MEMORY_STICK: _("Memory stick"),
@@ -103,6 +101,7 @@ FORMS: Final[Words] = {
 ROLES: Final[Words] = {
     Role.STAFF: _("staff"),
     Role.OFFICER: _("officer"),
+    Role.RESEARCH_LEAD: _("research security"),
     Role.BOARD: _("board"),
     Role.CUSTODIAN: _("custodian"),
     Role.AUDITOR: _("auditor"),
@@ -112,6 +111,7 @@ ROLES: Final[Words] = {
 ROLE_MEANINGS: Final[Words] = {
     Role.STAFF: _("reports and hands in"),
     Role.OFFICER: _("takes in, inspects and decides"),
+    Role.RESEARCH_LEAD: _("answers sponsored trips and invitations, keeps the register of know-how"),
     Role.BOARD: _("approves what goes out"),
     Role.CUSTODIAN: _("releases a reporter's name, with a reason"),
     Role.AUDITOR: _("reads the ledger and the figures, no content"),
@@ -159,7 +159,11 @@ ALL: Final[dict[str, Words]] = {
     "reason_title": REASON_TITLES,
     "role": ROLES,
     "role_meaning": ROLE_MEANINGS,
-    "deed": DEEDS,
+    "deed": {**DEEDS, **register.DEEDS, **travel.DEEDS, **reports.DEEDS, **threads.DEEDS},
+    **register.WORDS,
+    **travel.WORDS,
+    **reports.WORDS,
+    **threads.WORDS,
 }
 
 

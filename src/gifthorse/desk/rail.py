@@ -2,25 +2,15 @@
 
 from typing import Any
 
-import msgspec
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gifthorse.desk.addresses import away, register, reports, threads, travel
 from gifthorse.desk.labels import ROLES
 from gifthorse.desk.requests import has_role, signed_in
+from gifthorse.desk.section import Section
 from gifthorse.model.roles import Role
-
-
-class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the rail: where it leads, for whom, and which pages count as within it."""
-
-    name: str | Promise
-    route: str
-    roles: frozenset[Role]
-    pages: frozenset[str]
-
 
 ITEM_PAGES = frozenset({"item", "receipt", "inspection", "contents", "compare", "withdraw"})
 SECTIONS = (
@@ -44,7 +34,8 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {"sections": (), "account": None}
     page = request.resolver_match.url_name if request.resolver_match else ""
-    shown = [section for section in SECTIONS if has_role(request, *section.roles)]
+    every = (*SECTIONS[:1], *reports.SECTIONS, *travel.SECTIONS, *away.SECTIONS, *SECTIONS[1:], *threads.SECTIONS, *register.SECTIONS)
+    shown = [section for section in every if has_role(request, *section.roles)]
     current = next((section.route for section in shown if page in section.pages), "")
     account = signed_in(request)
     return {

@@ -144,10 +144,14 @@ def _web(address: str, port: int) -> None:
 def _worker() -> None:
     from django.core.management import call_command
 
+    from gifthorse.desk.assessing import assess_as_things_change
     from gifthorse.desk.jobs import redraw_photographs, take_up_forgotten
+    from gifthorse.desk.report_jobs import erase_what_is_due, inspect_enclosures, read_mailbox, remind_and_tell
+    from gifthorse.desk.travel_jobs import look_after_travellers
 
     over = threading.Event()
-    for work in (take_up_forgotten, redraw_photographs):
+    reports = (inspect_enclosures, remind_and_tell, read_mailbox, erase_what_is_due)
+    for work in (take_up_forgotten, redraw_photographs, look_after_travellers, assess_as_things_change, *reports):
         threading.Thread(target=work, args=(over,), name=work.__name__, daemon=True).start()
     try:
         call_command("db_worker", interval=0.5, reload=False, startup_delay=False, verbosity=0)

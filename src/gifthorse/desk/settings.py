@@ -4,8 +4,6 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from gifthorse.desk import surroundings
 from gifthorse.store.sqlite import use_fixed_sqlite
 
@@ -19,6 +17,9 @@ GIFTHORSE_VAULT = GIFTHORSE_DATA / "vault"
 GIFTHORSE_SPOOL = GIFTHORSE_DATA / "spool"
 GIFTHORSE_KEYRING = Path(os.environ.get("GIFTHORSE_KEYRING", GIFTHORSE_DATA / "keyring")).resolve()
 GIFTHORSE_SERVER_FOLDERS = surroundings.words("GIFTHORSE_SERVER_FOLDERS", "")
+# Official advice about places: files of the publishers, and addresses to fetch them from; none unless named
+GIFTHORSE_ADVICE = Path(os.environ.get("GIFTHORSE_ADVICE", GIFTHORSE_DATA / "advice")).resolve()
+GIFTHORSE_ADVICE_ADDRESSES = surroundings.words("GIFTHORSE_ADVICE_ADDRESSES", "")
 DATABASES = {"default": surroundings.database(os.environ.get("DATABASE_URL", ""), GIFTHORSE_DATA)}
 
 # How the desk is reached. "none": plain http on this machine alone; "proxy": a proxy in front speaks TLS and sets X-Forwarded-Proto.
@@ -37,6 +38,8 @@ SILENCED_SYSTEM_CHECKS = [] if BEHIND_TLS else ["security.W004", "security.W008"
 # What may come in, in bytes
 GIFTHORSE_UPLOAD_LIMIT = surroundings.number("GIFTHORSE_UPLOAD_LIMIT", 64 * 1024**3)
 GIFTHORSE_PHOTOGRAPH_LIMIT = surroundings.number("GIFTHORSE_PHOTOGRAPH_LIMIT", 25 * 1024**2)
+GIFTHORSE_PEOPLE_LIMIT = 2 * 1024**2
+GIFTHORSE_BOOKING_LIMIT = 10 * 1024**2
 GIFTHORSE_FORM_LIMIT = 512 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = GIFTHORSE_FORM_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -66,6 +69,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
@@ -156,11 +161,22 @@ MFA_TOTP_ISSUER = "gifthorse"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS  # browsers allow passkeys on http://localhost alone
 USERSESSIONS_TRACK_ACTIVITY = False
 
+# Signing in through the house's own OpenID Connect provider: only people of the register; nothing that it says is stored
+GIFTHORSE_OIDC_MAIL = surroundings.choice("GIFTHORSE_OIDC_MAIL", "verified", ("verified", "trusted"))
+SOCIALACCOUNT_ADAPTER = "gifthorse.desk.house_sign_in.HouseSignIn"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": surroundings.house_sign_in(), "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid", "email"]}
+}
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [HERE / "locale"]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words
+LOCALE_PATHS = [HERE.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "gifthorse-language"
 FORMAT_MODULE_PATH = ["gifthorse.desk.formats"]
 USE_I18N = True

@@ -45,6 +45,28 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def house_sign_in() -> list[dict[str, Any]]:
+    """The house's OpenID Connect provider as allauth takes it, or nothing where none is set; half a setting ends the start."""
+    url, client = os.environ.get("GIFTHORSE_OIDC_URL", "").strip(), os.environ.get("GIFTHORSE_OIDC_CLIENT_ID", "").strip()
+    if not url and not client:
+        return []
+    secret = os.environ.get("GIFTHORSE_OIDC_SECRET", "").strip()
+    if path := os.environ.get("GIFTHORSE_OIDC_SECRET_FILE", "").strip():
+        try:
+            secret = Path(path).read_text(encoding="utf-8").strip()
+        except OSError:
+            end_the_start(f"GIFTHORSE_OIDC_SECRET_FILE names {path}, which can't be read. Please correct it and start again.")
+    if not (url and client and secret):
+        end_the_start(
+            "Signing in through the house needs GIFTHORSE_OIDC_URL, GIFTHORSE_OIDC_CLIENT_ID and GIFTHORSE_OIDC_SECRET, all three."
+        )
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}):
+        end_the_start("GIFTHORSE_OIDC_URL must begin with https:// ; plain http is for a provider on this machine alone.")
+    app = {"provider_id": "house", "name": "the house", "client_id": client, "secret": secret}
+    return [app | {"settings": {"server_url": url.rstrip("/")}}]
+
+
 def session_secret(keyring: Path) -> str:
     """The secret that signs sessions and form tokens: as kept in *keyring*, or one for this process alone when none is kept yet."""
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Protocol
 
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
@@ -10,7 +10,6 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from gifthorse.desk.views.errors import page_for
-from gifthorse.procedures.attach_exhibit import Arrival
 
 PHOTOGRAPHS_AT_ONCE: Final = 6
 CHUNK: Final = 1024 * 1024
@@ -20,8 +19,27 @@ LARGER: Final[dict[str, tuple[str, int]]] = {
     "photographs": ("GIFTHORSE_PHOTOGRAPH_LIMIT", PHOTOGRAPHS_AT_ONCE),
     "exhibits": ("GIFTHORSE_UPLOAD_LIMIT", 1),
     "arrival": ("GIFTHORSE_UPLOAD_LIMIT", 1),
+    "import_people": ("GIFTHORSE_PEOPLE_LIMIT", 1),
+    "read_booking": ("GIFTHORSE_BOOKING_LIMIT", 8),
+    "many_trips": ("GIFTHORSE_BOOKING_LIMIT", 1),
+    "tell_kind": ("GIFTHORSE_PHOTOGRAPH_LIMIT", PHOTOGRAPHS_AT_ONCE),
+    "enclose": ("GIFTHORSE_PHOTOGRAPH_LIMIT", 1),
+    "invitation": ("GIFTHORSE_PHOTOGRAPH_LIMIT", 1),
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Arrival(Protocol):
+    """Bytes on their way into the vault: an item's content, or what comes with a report."""
+
+    def write(self, chunk: bytes) -> None:
+        """*chunk* is encrypted and written."""
+
+    def finish(self) -> object:
+        """What arrived, on record."""
+
+    def abandon(self) -> None:
+        """What had arrived is removed."""
 
 
 class body_limits:  # noqa: N801 - a middleware is named like a function

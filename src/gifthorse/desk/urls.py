@@ -6,27 +6,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
-from django.urls import path, register_converter
+from django.urls import path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
+from gifthorse.desk.addresses import away, record_id, register, reports, threads, travel
 from gifthorse.desk.views import auditing, custody, errors, exhibits, gifts, home, inspections, items, keeping
-from gifthorse.model.ids import ALPHABET, BODY_LENGTH
 
-
-class RecordId:
-    """The opaque id of a record, as `model.ids` writes it."""
-
-    regex = f"[a-z]+-[{ALPHABET}]{{{BODY_LENGTH + 1}}}"
-
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-
-register_converter(RecordId, "id")
+__all__ = ["record_id"]  # imported for the form of ids in addresses
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -93,7 +80,13 @@ urlpatterns = [
     path("account/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/file/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("language/", require_POST(set_language), name="set_language"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+    *away.ADDRESSES,
+    *register.ADDRESSES,
+    *travel.ADDRESSES,
+    *reports.ADDRESSES,
+    *threads.ADDRESSES,
 ]
 
 handler400 = errors.did_not_fit

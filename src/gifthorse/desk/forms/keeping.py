@@ -83,7 +83,7 @@ class TrailForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["procedure"].choices = [("", _("anything")), *((str(key), words) for key, words in labels.DEEDS.items())]  # type: ignore[attr-defined]
+        self.fields["procedure"].choices = [("", _("anything")), *((str(key), words) for key, words in labels.ALL["deed"].items())]  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for."""

@@ -1,0 +1,1 @@
+"""Files that people bring, read at the door into the model's words."""

@@ -1,0 +1,1 @@
+"""Something in every table of each area, made through the procedures."""
