@@ -14,8 +14,11 @@ WORKERS ?= 2
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(STAMP): uv.lock pyproject.toml .ci/make_environment.py
+CATALOGUES := $(wildcard src/gifthorse/locale/*/LC_MESSAGES/django.po)
+
+$(STAMP): uv.lock pyproject.toml .ci/make_environment.py $(CATALOGUES)
 	@$(PYTHON) .ci/make_environment.py
+	@$(RUN)/pybabel --quiet compile --domain django --directory src/gifthorse/locale
 	@touch $(STAMP)
 
 desk: $(STAMP) ## Set up everything and open the desk with the demonstration organisation (PORT, DATA)

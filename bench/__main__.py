@@ -9,10 +9,23 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import assess_figures, detection, growth, inspection_speed, itineraries, linking, mutation, page_latency, profile, report_latency
+from bench import (
+    assess_figures,
+    assessing,
+    detection,
+    growth,
+    inspection_speed,
+    itineraries,
+    linking,
+    mutation,
+    page_latency,
+    profile,
+    report_latency,
+)
 
 CLAIMS = {
     "assess": assess_figures.measure,
+    "assessing": assessing.measure,
     "detection": detection.measure,
     "growth": growth.measure,
     "inspection": inspection_speed.measure,

@@ -41,7 +41,14 @@ def measure(folder: Path, points: tuple[int, ...] = POINTS) -> list[dict[str, st
         for count, figures in zip(points, found, strict=True)
     ]
     growth = found[-1]["seconds"] / points[-1] / (found[0]["seconds"] / points[0])
-    rows.append(row(f"cost of one thread of {points[-1]:,} against one of {points[0]:,}", f"{growth:.2f}", "1 is a straight line", f"≤ {MOST_GROWTH}"))
+    rows.append(
+        row(
+            f"cost of one thread of {points[-1]:,} against one of {points[0]:,}",
+            f"{growth:.2f}",
+            "1 is a straight line",
+            f"≤ {MOST_GROWTH}",
+        )
+    )
     rows.append(
         row(
             f"one report's effect among {points[-1]:,} threads",
@@ -55,7 +62,12 @@ def measure(folder: Path, points: tuple[int, ...] = POINTS) -> list[dict[str, st
 
 def _one_point(folder: Path, threads: int) -> dict[str, float]:
     """Measured in a process of its own, on a data folder of its own."""
-    environment = {**os.environ, "GIFTHORSE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gifthorse.desk.settings", "PYTHONPATH": os.getcwd()}
+    environment = {
+        **os.environ,
+        "GIFTHORSE_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "gifthorse.desk.settings",
+        "PYTHONPATH": os.getcwd(),
+    }
     command = [sys.executable, "-m", "bench.assessing", str(folder), str(threads)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
@@ -89,22 +101,26 @@ def _measured(folder: Path, threads: int) -> dict[str, float]:
 
 def _processor() -> float:
     """Seconds of processor time of this process and of those that ended."""
-    return sum(used.ru_utime + used.ru_stime for used in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
+    return sum(
+        used.ru_utime + used.ru_stime for used in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    )
 
 
 def _fill(threads: int) -> None:
     """The tables as reports would leave them; written straight, since the ledger has no part in what is measured."""
     from django.db import connection, transaction
 
-    from gifthorse.procedures.keep_accounts import create
     from gifthorse.model.roles import DESK_ITSELF, Role
     from gifthorse.model.tactics import catalogue
+    from gifthorse.procedures.keep_accounts import create
     from gifthorse.store import vault
 
     with transaction.atomic():
-        people = [create(DESK_ITSELF, f"p{number}", "a quiet phrase of the bench", [Role.STAFF], {"name": "N"}).person_id for number in range(2)]
+        people = [
+            create(DESK_ITSELF, f"p{number}", "a quiet phrase of the bench", [Role.STAFF], {"name": "N"}).person_id for number in range(2)
+        ]
         sealed = vault.keep(b"{}", moment=datetime.now(UTC)).pk
-    draw = random.Random(SEED)  # noqa: S311 - made data
+    draw = random.Random(SEED)
     tactics = [tactic.id for tactic in catalogue().tactics if tactic.reportable]
     everyday = ["T01", "T02", "T06", "T09", "T11", "T20", "T30"]  # as reports mostly are; one in twelve holds anything else
     at = "2026-01-01 00:00:00"
@@ -113,7 +129,8 @@ def _fill(threads: int) -> None:
             numbers = range(start, min(start + 5_000, threads // 2))
             ids = [f"contact-{number:013d}" for number in numbers]
             cursor.executemany(
-                "INSERT INTO contact (id, created_at, verified, joined_to, content_id, reported_by_id) VALUES (%s, %s, 'unverified', %s, %s, %s)",
+                "INSERT INTO contact (id, created_at, verified, joined_to, content_id, reported_by_id) "
+                "VALUES (%s, %s, 'unverified', %s, %s, %s)",
                 [(pk, at, pk, sealed, people[0]) for pk in ids],
             )
             cursor.executemany(
@@ -122,17 +139,23 @@ def _fill(threads: int) -> None:
             )
             cursor.executemany(
                 "INSERT INTO report (id, created_at, kind, state, outcome, interview, form_digest, answers_id, reporter_id, contact_id, "
-                "sealed_to, offline, arrival) VALUES (%s, %s, 'approach', 'closed', '', 'bench/1', '', %s, %s, %s, '[]', false, '')",
-                [(f"report-{2 * number + side:013d}", at, sealed, people[side], ids[number - start]) for number in numbers for side in (0, 1)],
+                "sealed_to, is_sealed, offline, arrival) "
+                "VALUES (%s, %s, 'approach', 'closed', '', 'bench/1', '', %s, %s, %s, '[]', false, false, '')",
+                [
+                    (f"report-{2 * number + side:013d}", at, sealed, people[side], ids[number - start])
+                    for number in numbers
+                    for side in (0, 1)
+                ],
             )
             cursor.executemany(
-                "INSERT INTO observation (id, created_at, month, tactics, ask_level, elements, favour, grade, mitigators, disputed, contact_id, "
-                "report_id, subject_id) VALUES (%s, %s, %s, %s, %s, '[]', %s, %s, %s, false, %s, %s, %s)",
+                "INSERT INTO observation (id, created_at, month, tactics, ask_level, elements, favour, grade, mitigators, disputed, "
+                "contact_id, report_id, subject_id) VALUES (%s, %s, %s, %s, %s, '[]', %s, %s, %s, false, %s, %s, %s)",
                 [
                     (
                         f"observation-{(2 * number + side) * IN_EACH + place:013d}", at, 24_000 + draw.randrange(60),
                         json.dumps(draw.sample(tactics if draw.random() < 1 / 12 else everyday, draw.choice((1, 1, 2)))),
-                        draw.choice((0, 0, 0, 0, 1, 1, 2)), draw.choice(("none", "none", "none", "none", "small")), draw.choice(("B2", "B2", "A1", "C3")),
+                        draw.choice((0, 0, 0, 0, 1, 1, 2)), draw.choice(("none", "none", "none", "none", "small")),
+                        draw.choice(("B2", "B2", "A1", "C3")),
                         draw.choice(("[]", "[]", '["official_channel"]', '["colleague_present"]')),
                         ids[number - start], f"report-{2 * number + side:013d}", people[side],
                     )
@@ -157,4 +180,4 @@ def _one_report(number: int) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measured(Path(sys.argv[1]), int(sys.argv[2]))))  # noqa: T201
+    print(json.dumps(_measured(Path(sys.argv[1]), int(sys.argv[2]))))

@@ -6,27 +6,41 @@ from itertools import product
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from gifthorse.inspect.report import forms
 from gifthorse.model.custody import ItemKind
+from gifthorse.model.favours import Direction, FavourKind
+from gifthorse.model.observations import FavourBand
+from gifthorse.model.reports import ReportKind
 from gifthorse.model.roles import DESK_ITSELF, Role
 from gifthorse.procedures import (
     add_photograph,
     answer_reporter,
+    correct_observation,
+    enclose,
     export_inspection,
+    inspect_enclosure,
+    keep_favours,
     release_identity,
     report_gift,
     sign_checkpoint,
+    tell,
     view_item,
+    view_report,
+    write_letter,
     write_to_officer,
 )
 from gifthorse.procedures.back_up import back_up
 from gifthorse.procedures.keep_accounts import create
 from gifthorse.procedures.take_custody import take_custody
 from gifthorse.report.gift import GiftReport
+from gifthorse.store.tables.report import ObservationRow, Report
+from tests.report.mails import mail
+from tests.samples.inspections import dangerous_stick
 from tests.samples.people import PASSWORD
 from tests.samples.worked_desk import attach, inspected
 
@@ -70,7 +84,28 @@ def report(number, actors):
     answer_reporter.answer(officer, item.pk, f"Dear {NAME}")
     release_identity.release(actors["custodian"], account.person_id, f"{NAME} asked for it")
     assert view_item.item_for(officer, item.pk).report.said == THEY_SAID
+    tell_us(reporter, actors)
     return item
+
+
+def tell_us(reporter, actors):
+    """Everything that one reporter tells of approaches, and what is written, enclosed, corrected and noted about it."""
+    contact = {"name": NAME, "employer": "Lanternfish", "role": "Zanderkopf & Sons", "reach": f"{MAIL}, {STREET}"}
+    for _ in range(REPORTS_EACH):
+        answers = {"touch": ["event"], "wanted": ["how"], "contact": contact, "words": THEY_SAID, "where": STREET, "offered": ["travel"]}
+        told = tell.tell(reporter, ReportKind.APPROACH, answers)
+    arrival = enclose.begin(reporter, told.pk, f"{NAME}.pdf")
+    arrival.write(THEY_SAID.encode() * 30_000)
+    enclosure = arrival.finish()
+    inspect_enclosure.inspect_enclosure(enclosure.pk, look=lambda _fd, _name: dangerous_stick(), redraw=lambda _fd: THEY_SAID.encode())
+    write_letter.write_about(reporter, told.pk, THEY_SAID)
+    write_letter.answer(actors["officer"], told.pk, f"Dear {NAME}")
+    write_letter.note(actors["officer"], told.pk, THEY_SAID)
+    row = ObservationRow.objects.get(report=told)
+    correct_observation.correct(actors["officer"], row.pk, {"ask_level": 1}, THEY_SAID)
+    wine = keep_favours.FavourFacts(direction=Direction.IN, kind=FavourKind.GIFT, band=FavourBand.SMALL, month=row.month, what=THEY_SAID)
+    keep_favours.add_favour(actors["officer"], told.contact_id, reporter.person, wine)
+    assert view_report.report_for(actors["officer"], told.pk).contact.names == (NAME,)
 
 
 def through_the_web(number):
@@ -81,6 +116,12 @@ def through_the_web(number):
     sent = browser.post(reverse("report"), {"kind": "memory-stick", "said": THEY_SAID, "value_band": "unknown", "plugged_in": ""})
     assert sent.status_code == 302, sent.content[:2000]
     assert browser.get(reverse("my_items")).status_code == 200
+    told = browser.post(reverse("tell_kind", args=["is-this-odd"]), {"q-words": THEY_SAID, "shown": "words"})
+    assert told.status_code == 302, told.content[:2000]
+    assert THEY_SAID[:20] in browser.get(told["Location"].replace("sent/", "")).content.decode()
+    invitation = SimpleUploadedFile(f"{NAME}.eml", mail(sender=f"{NAME} <{MAIL}>", subject=NAME, text=THEY_SAID))
+    assert browser.post(reverse("invitation"), {"file": invitation}).status_code == 302
+    assert browser.post(reverse("my_data"), {"form": "json"}).status_code == 200
     assert Client(REMOTE_ADDR=NETWORK).post(reverse("account_login"), {"login": NAME, "password": "wrong"}).status_code == 200
 
 
@@ -97,6 +138,7 @@ def test_reporters_are_nowhere_in_the_raw_bytes(actors, tmp_path, capfd):
     if connection.vendor != "sqlite":
         pytest.skip("looks into SQLite's own files")
     items = [report(number, actors) for number in range(REPORTERS)]
+    assert Report.objects.count() >= 100
     through_the_web(0)
     inspection = inspected(attach(actors, items[0], b"content"), actors["officer"])
     for form in forms.FORMS:

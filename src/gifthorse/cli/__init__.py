@@ -20,6 +20,7 @@ from gifthorse.model.errors import GifthorseError
 
 VERBS: Final = (
     "inspect",
+    "assess",
     "desk",
     "verify",
     "checkpoint",

@@ -1,8 +1,10 @@
 """Plays the demonstration: its people report, take in, inspect, decide and answer through the same procedures as anybody."""
 
 import tempfile
+from datetime import timedelta
 
 from gifthorse.demonstration.organisation import NAME, PASSWORD, PEOPLE, STORIES, Story
+from gifthorse.demonstration.years import YEARS, live
 from gifthorse.model.roles import DESK_ITSELF, Actor
 from gifthorse.procedures import (
     answer_reporter,
@@ -16,6 +18,7 @@ from gifthorse.procedures import (
     take_custody,
     withdraw_item,
 )
+from gifthorse.procedures.acting import as_of, now
 from gifthorse.store.tables.account import Account
 
 CHUNK = 1 << 20
@@ -24,7 +27,10 @@ CHUNK = 1 << 20
 def load() -> list[str]:
     """The lines that tell the demonstration's accounts. A desk that has accounts already is left as it is."""
     if not Account.objects.exists():
-        actors = {person.login: _hired(person.login) for person in PEOPLE}
+        moment = now()
+        with as_of(moment - timedelta(days=365 * YEARS)):
+            actors = {person.login: _hired(person.login) for person in PEOPLE}
+        live(moment, officers=(actors["officer"], actors["deputy"]), admin=actors["admin"])
         for story in STORIES:
             play(story, actors)
     return [

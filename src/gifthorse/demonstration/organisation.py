@@ -33,6 +33,7 @@ PEOPLE: Final = (
     Colleague(login="custodian", name="Carl Amsel", roles=(Role.CUSTODIAN,), unit="Works council"),
     Colleague(login="auditor", name="Anna Teller", roles=(Role.AUDITOR,), unit="Audit"),
     Colleague(login="admin", name="Adam Riese", roles=(Role.ADMIN,), unit="IT"),
+    Colleague(login="research", name="Rhea Pappas", roles=(Role.STAFF, Role.RESEARCH_LEAD), unit="Research"),
 )
 
 
