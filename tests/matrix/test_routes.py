@@ -19,6 +19,9 @@ from tests.samples.public_files import public_files
 
 __all__ = ["public_files"]
 
+# said although the office below stands for all of them: pytest-django makes a database only where a test says that it needs one
+pytestmark = pytest.mark.django_db
+
 # Who asks, under which login name, and whose records they ask for.
 COLUMNS = (
     ("nobody", None, "idris"),

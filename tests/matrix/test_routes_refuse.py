@@ -9,6 +9,7 @@ from tests.samples import office as samples
 from tests.samples.public_files import public_files
 
 __all__ = ["office", "public_files", "standing", "world"]
+pytestmark = pytest.mark.django_db
 
 # Routes that answer GET as well show their form to it; their rows for GET say so.
 SHOWN = {row.route for row in ROWS if row.method == "GET"}

@@ -1,5 +1,9 @@
 """An address that somebody sets leads out of the house, by https, and nowhere else."""
 
+import socket
+import threading
+from contextlib import suppress
+
 import pytest
 
 from gifthorse.model.errors import NotAccepted, Unreadable
@@ -44,6 +48,10 @@ def test_the_addresses_that_calendars_publish_count_as_https():
         "fe80::1%eth0",
         "::ffff:127.0.0.1",
         "2002:7f00:1::",
+        "64:ff9b::10.0.0.1",
+        "64:ff9b:1::1",
+        "::10.0.0.1",
+        "fec0::1",
         "224.0.0.1",
         "not-a-number",
     ],
@@ -56,6 +64,36 @@ def test_no_address_within_the_house_is_asked(numeric):
 def test_one_inner_address_among_public_ones_is_enough_to_refuse():
     with pytest.raises(NotAccepted):
         public_address("calendar.example.org", 443, lambda _host, _port: ["93.184.216.34", "10.0.0.1"])
+
+
+def test_a_public_address_behind_a_translating_network_is_asked():
+    assert public_address("calendar.example.org", 443, lambda _host, _port: ["64:ff9b::93.184.216.34"]) == "64:ff9b::93.184.216.34"
+
+
+def test_an_answer_whose_head_drips_in_is_cut_off(monkeypatch):
+    """The other side sends a byte at a time and never ends a line: only the end of the whole time ends it."""
+    here, there = socket.socketpair()
+    done = threading.Event()
+
+    def drip():
+        with suppress(OSError):
+            while not done.wait(0.01):
+                there.send(b"H")
+
+    def connect(connection):
+        connection.sock = here
+
+    monkeypatch.setattr(fetching, "SECONDS", 0.3)
+    monkeypatch.setattr(fetching._Pinned, "connect", connect)
+    dripping = threading.Thread(target=drip, daemon=True)
+    dripping.start()
+    try:
+        with pytest.raises(Unreadable, match="did not answer"):
+            fetched("https://calendar.example.org/a.ics", lambda _host, _port: ["93.184.216.34"])
+    finally:
+        done.set()
+        dripping.join()
+        there.close()
 
 
 def test_a_public_address_is_taken_as_it_was_checked():

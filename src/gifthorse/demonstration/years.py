@@ -13,26 +13,30 @@ from gifthorse.demonstration import journeys, know_how, told
 from gifthorse.demonstration.colleagues import colleagues
 from gifthorse.model.register import EventFacts, StaffField, StaffList
 from gifthorse.model.reports import ReportKind, ReportOutcome
-from gifthorse.model.roles import Actor, Role
+from gifthorse.model.roles import DESK_ITSELF, Actor, Role
+from gifthorse.model.threads import LinkState
 from gifthorse.procedures import (
     close_report,
+    decide_link,
     decide_trip,
     import_people,
     keep_events,
     keep_know_how,
     plan_trip,
+    suggest_links,
     tell,
     view_brief,
     write_letter,
 )
 from gifthorse.procedures.acting import as_of
 from gifthorse.store.tables.account import Account
+from gifthorse.store.tables.contact import Link
 
 SEED: Final = 20261128
 YEARS: Final = 2
 PEOPLE: Final = 191  # beside the nine who have accounts with a password
-TRIPS: Final = 620
-REPORTS: Final = 420
+TRIPS: Final = 460
+REPORTS: Final = 330
 DEBRIEFED: Final = 0.86
 ABOUT_KNOW_HOW: Final = frozenset({"how", "documents", "pictures"})
 Deed = Callable[[], object]
@@ -128,7 +132,7 @@ def _travel(life: Life, trips: int) -> None:
     days = 365 * YEARS + 20
     for _number in range(trips):
         traveller = life.draw.choice(life.staff)
-        starts_on = life.start.date() + timedelta(days=life.draw.randrange(10, days))
+        starts_on = life.start.date() + timedelta(days=life.draw.randrange(40, days))
         _one_trip(life, traveller, starts_on)
 
 
@@ -154,10 +158,9 @@ def _one_trip(life: Life, traveller: Actor, starts_on: date) -> None:
     ended = datetime.combine(starts_on, time(18), UTC) + timedelta(days=7)
     if life.draw.random() < DEBRIEFED:
         answers = _debrief(life)
-        life.at(
-            ended + timedelta(hours=life.draw.randint(6, 90)),
-            lambda: tell.tell(traveller, ReportKind.DEBRIEF, answers, tell.About(trip=kept["trip"])),
-        )
+        moment = ended + timedelta(hours=life.draw.randint(6, 90))
+        quiet = answers["anything"] == ["nothing"]
+        _one_report(life, traveller, moment, ReportKind.DEBRIEF, answers, kept=kept, answered=not quiet)
 
 
 def _debrief(life: Life) -> told.Answers:
@@ -184,31 +187,69 @@ def _tell(life: Life, reports: int) -> None:
         _one_report(life, life.draw.choice(life.staff), _moment(life, day), kind, answers, benign=True)
 
 
-def _one_report(life: Life, reporter: Actor, moment: datetime, kind: ReportKind, answers: told.Answers, *, benign: bool) -> None:
-    officer, kept = life.draw.choice(life.officers), {}
+def _one_report(
+    life: Life,
+    reporter: Actor,
+    moment: datetime,
+    kind: ReportKind,
+    answers: told.Answers,
+    *,
+    benign: bool = True,
+    answered: bool = True,
+    kept: dict[str, str] | None = None,
+) -> None:
+    """Somebody tells, is answered and, when it was nothing, it is closed; *kept* knows the trip that it belongs to."""
+    officer, known = life.draw.choice(life.officers), {} if kept is None else kept
     thanks, hours = life.draw.choice(told.stories().thanks), life.draw.choice((1, 2, 3, 5, 8, 20, 26))
 
     def first() -> None:
-        kept["report"] = tell.tell(reporter, kind, answers).pk
+        known["report"] = tell.tell(reporter, kind, answers, tell.About(trip=known.get("trip", ""))).pk
 
     life.at(moment, first)
-    life.at(moment + timedelta(hours=hours), lambda: write_letter.answer(officer, kept["report"], thanks))
-    if benign and life.draw.random() < 0.9:
+    if not answered:
+        return
+    life.at(moment + timedelta(hours=hours), lambda: write_letter.answer(officer, known["report"], thanks))
+    if benign and life.draw.random() < 0.95:
         closed = moment + timedelta(hours=hours, minutes=30)
-        life.at(closed, lambda: close_report.close(officer, kept["report"], ReportOutcome.BENIGN))
+        life.at(closed, lambda: close_report.close(officer, known["report"], ReportOutcome.BENIGN))
 
 
 def _grow_acquaintances(life: Life) -> None:
     """Three contacts whom several colleagues know; the last step of each is some weeks old."""
     for number, known in enumerate(told.stories().acquaintances):
-        last = known.steps[-1].month
-        asked_about = life.elements["Soak times" if number == 1 else "Furnace curve"]
+        contacts: dict[int, str] = {}
         for step in known.steps:
-            day = (life.now - timedelta(days=12 + 9 * number + 30 * (last - step.month))).date()
-            answers: told.Answers = {**step.answers, "contact": known.contact(step.who + step.month), "words": step.words}
-            if set(step.answers.get("wanted", ())) & ABOUT_KNOW_HOW:
-                answers["elements"] = [asked_about]
-            _one_report(life, life.staff[step.who], _moment(life, day), step.kind, answers, benign=False)
+            day = (life.now - timedelta(days=12 + 9 * number + 30 * (known.steps[-1].month - step.month))).date()
+            asked_about = life.elements["Soak times" if number == 1 else "Furnace curve"]
+            _one_step(life, known, step, _moment(life, day), contacts=contacts, element=asked_about)
+        if number == 1:  # the officer has joined these two; of the others the desk's suggestion waits
+            life.at(life.now - timedelta(days=9), lambda contacts=contacts: _join(life, contacts))  # type: ignore[misc]
+
+
+def _one_step(life: Life, known: told.Acquaintance, step: told.Step, moment: datetime, *, contacts: dict[int, str], element: str) -> None:
+    """A colleague tells of the acquaintance: the second time as somebody whom they told of before."""
+    officer, reporter = life.draw.choice(life.officers), life.staff[step.who]
+    thanks, kept = life.draw.choice(told.stories().thanks), {}
+
+    def first() -> None:
+        answers: told.Answers = {**step.answers, "words": step.words}
+        before = contacts.get(step.who)
+        answers["contact"] = {"known": [before]} if before else known.contact(step.who + step.month)
+        if set(step.answers.get("wanted", ())) & ABOUT_KNOW_HOW:
+            answers["elements"] = [element]
+        report = tell.tell(reporter, step.kind, answers)
+        kept["report"] = report.pk
+        if report.contact_id:
+            contacts[step.who] = report.contact_id
+
+    life.at(moment, first)
+    life.at(moment + timedelta(hours=4), lambda: write_letter.answer(officer, kept["report"], thanks))
+
+
+def _join(life: Life, contacts: dict[int, str]) -> None:
+    suggest_links.suggest_waiting(DESK_ITSELF)
+    for link in Link.objects.filter(one__in=contacts.values(), other__in=contacts.values(), state=LinkState.SUGGESTED.value):
+        decide_link.decide(life.officers[0], link.pk, LinkState.CONFIRMED, "The same mail address, and both describe the same man.")
 
 
 def _moment(life: Life, day: date) -> datetime:

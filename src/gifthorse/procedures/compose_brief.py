@@ -21,7 +21,7 @@ from gifthorse.procedures.acting import NOT_THERE, Deed, act, relation_to
 from gifthorse.procedures.house_settings import WHOM_TO_CALL, setting
 from gifthorse.procedures.kept_advice import blocks_about
 from gifthorse.procedures.notices import NoticeKind, notify
-from gifthorse.procedures.reading_trips import content_of, people_on
+from gifthorse.procedures.reading_trips import content_of, people_on, trip_and_relation
 from gifthorse.procedures.trip_facts import facts_of_trip
 from gifthorse.store import vault
 from gifthorse.store.tables.duty import Brief
@@ -32,10 +32,8 @@ AT_NIGHT: Final = ("night", "nacht", "24")
 
 def compose_for(actor: Actor, trip_id: str, person_id: str) -> Brief:
     """A new brief for the traveller *person_id*, beside the older ones. Raises NotFound, or WrongState for a trip that is called off."""
-    trip = Trip.objects.select_related("content__key").filter(pk=trip_id).first()
     with act(actor, Procedure.COMPOSE_BRIEF, relation_to(actor, person_id), subject=trip_id) as deed:
-        if trip is None:
-            raise NotFound(NOT_THERE)
+        trip, _relation = trip_and_relation(actor, trip_id)
         content = content_of(trip)
         if person_id not in people_on(trip, content):
             raise NotFound(NOT_THERE)

@@ -94,8 +94,11 @@ def _contacts(report: Report) -> set[str]:
 
 
 def _reduce(deed: Deed, report: Report) -> None:
-    """The rows of the report say no more than that it was there."""
-    report.contact, report.happened_on = None, None
+    """The rows of the report say no more than that it was there.
+
+    A sealed one still points to its contact, of whom nothing can be read any more: without that the contact would come up in the lists.
+    """
+    report.contact, report.happened_on = (report.contact if report.sealed_to else None), None
     if report.state != ReportState.CLOSED.value:
         report.state, report.outcome = ReportState.CLOSED.value, ReportOutcome.WITHDRAWN.value
         report.closed_at = deed.moment

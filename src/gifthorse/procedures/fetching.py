@@ -8,8 +8,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,6 +26,9 @@ NO_ADDRESS: Final = N_("Please give an address that begins with https:// and hol
 NOT_PUBLIC: Final = N_("This address does not lead out of this network, so the desk does not fetch it. Please upload the file instead.")
 NOT_FETCHED: Final = N_("The address did not answer as it should. Please check it, or upload the file instead.")
 TOO_LARGE: Final = N_("What lies at this address is too large, or comes too slowly. Please upload the file instead.")
+# Where a network carries IPv4 within IPv6: RFC 6052 (well-known, last 32 bits), RFC 8215 (within a house), RFC 4291 (IPv4-compatible).
+TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+WITHIN: Final = (ipaddress.ip_network("64:ff9b:1::/48"), ipaddress.ip_network("::/96"), ipaddress.ip_network("fec0::/10"))
 Lookup = Callable[[str, int], list[str]]
 
 
@@ -65,6 +70,8 @@ def fetched(untrusted_address: str, lookup: Lookup = looked_up) -> bytes:
     connection = _Pinned(host, port, public_address(host, port, lookup))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     until = time.monotonic() + SECONDS
+    end = threading.Timer(SECONDS, connection.cut)  # an answer whose head drips in would pass every timeout of a single read
+    end.start()
     try:
         connection.request("GET", path.encode("ascii", "xmlcharrefreplace").decode(), headers={"Accept": "*/*", "User-Agent": "gifthorse"})
         answer = connection.getresponse()
@@ -74,6 +81,7 @@ def fetched(untrusted_address: str, lookup: Lookup = looked_up) -> bytes:
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unreadable(NOT_FETCHED) from error
     finally:
+        end.cancel()
         connection.close()
 
 
@@ -91,6 +99,10 @@ def _is_public(address: str) -> bool:
         told = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
+    if any(told in network for network in WITHIN):
+        return False
+    if told in TRANSLATED:
+        return _is_public(str(ipaddress.IPv4Address(int(told) & 0xFFFFFFFF)))
     inner = getattr(told, "ipv4_mapped", None) or getattr(told, "sixtofour", None)
     carried = getattr(told, "teredo", None)
     return told.is_global and not told.is_multicast and (inner is None or inner.is_global) and (carried is None or carried[1].is_global)
@@ -108,3 +120,9 @@ class _Pinned(http.client.HTTPSConnection):
         """To the address that was checked, not to what the name stands for by now."""
         plain = socket.create_connection((self._address, self.port), self.timeout)
         self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+
+    def cut(self) -> None:
+        """Whoever waits for a byte waits no longer."""
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)

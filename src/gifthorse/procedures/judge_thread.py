@@ -46,7 +46,7 @@ def judge(actor: Actor, thread_id: str, kind: JudgementKind, reason: str, letter
 def report_to_answer(row: Thread) -> str:
     """The latest report of the one of ours in this thread, where a letter to them belongs. Raises NotAccepted when they told nothing."""
     rows = Report.objects.filter(
-        observations__contact__joined_to=row.contact_id, observations__subject=row.person_id, reporter=row.person_id
+        observations__contact__joined_to=row.contact_id, observations__subject=row.person_id, reporter=row.person_id, is_sealed=False
     )
     found = rows.order_by("-created_at").values_list("pk", flat=True).first()
     if found is None:
@@ -60,7 +60,7 @@ def report_to_answer(row: Thread) -> str:
 def has_a_report(row: Thread) -> bool:
     """Whether a letter can be written."""
     return Report.objects.filter(
-        observations__contact__joined_to=row.contact_id, observations__subject=row.person_id, reporter=row.person_id
+        observations__contact__joined_to=row.contact_id, observations__subject=row.person_id, reporter=row.person_id, is_sealed=False
     ).exists()
 
 

@@ -11,6 +11,7 @@ from gifthorse.model.observations import FavourBand
 from gifthorse.model.roles import Actor, Procedure
 from gifthorse.model.words import N_
 from gifthorse.procedures.acting import NOT_THERE, Deed, act, relation_to
+from gifthorse.procedures.reading_reports import report_and_relation
 from gifthorse.procedures.unsealed_reports import is_hidden
 from gifthorse.store import vault
 from gifthorse.store.tables.contact import Contact
@@ -77,6 +78,8 @@ def correct_favour(actor: Actor, favour_id: str, facts: FavourFacts, reason: str
     if entry is None:
         raise NotFound(NOT_THERE)
     with act(actor, Procedure.KEEP_FAVOURS, relation_to(actor, entry.person_id), subject=entry.pk) as deed:
+        if entry.report_id:
+            report_and_relation(actor, entry.report_id)  # raises NotFound for one out of a report that was sealed to others
         if entry.contact_id:
             _require(actor, entry.contact_id)
         _check(facts)

@@ -57,8 +57,13 @@ def looks_at(person: str) -> tuple[Look, ...]:
     entries = LedgerEntry.objects.filter(subject__in=subjects, procedure__in=COUNTED).exclude(actor=person).order_by("-position")
     rows = entries.values_list("at", "actor", "procedure", "subject")[:SHOWN]
     return tuple(
-        Look(at=at, role=_role(who, Procedure(what)), procedure=Procedure(what), subject=subject) for at, who, what, subject in rows
+        Look(at=at, role=_role(who, Procedure(what)), procedure=_told(Procedure(what)), subject=subject) for at, who, what, subject in rows
     )
+
+
+def _told(procedure: Procedure) -> Procedure:
+    """What was done as the person may hear it: that officers noted something among themselves is told as the look that it was."""
+    return Procedure.VIEW_REPORT if procedure is Procedure.NOTE_REPORT else procedure
 
 
 def _role(who: str, procedure: Procedure) -> Role:

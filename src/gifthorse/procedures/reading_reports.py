@@ -22,6 +22,15 @@ def sealed_to(actor: Actor) -> list[str]:
     return [pk for pk, people in rows if actor.person in people]
 
 
+def counted_for(actor: Actor) -> QuerySet[Report]:
+    """The reports that the actor's figures count.
+
+    For whoever reads reports those they may know of: a number above that of their list would tell of a sealed one. For everybody else
+    all, as in the ledger.
+    """
+    return readable(actor) if may(actor, Procedure.VIEW_REPORT, Relation.OTHERS) else Report.objects.all()
+
+
 def report_and_relation(actor: Actor, report_id: str) -> tuple[Report, Relation]:
     """The report with its sealed answers' key, and how the actor stands to it.
 

@@ -20,7 +20,7 @@ TRIP: Final = "trip"
 
 
 def trip_and_relation(actor: Actor, trip_id: str, *, to_change: bool = False) -> tuple[Trip, Relation]:
-    """The trip and how the actor stands to it: own for its organiser and its travellers.
+    """The trip and how the actor stands to it: own for its organiser and its travellers, no more for those who were taken off it.
 
     Raises NotFound, also for a draft of somebody else: it is nobody's business before it is handed in.
 
@@ -30,7 +30,9 @@ def trip_and_relation(actor: Actor, trip_id: str, *, to_change: bool = False) ->
     trip = rows.select_related("content__key").filter(pk=trip_id).first()
     if trip is None:
         raise NotFound(NOT_THERE)
-    own = trip.organiser_id == actor.person or Traveller.objects.filter(trip=trip, person_id=actor.person).exists()
+    own = trip.organiser_id == actor.person or (
+        Traveller.objects.filter(trip=trip, person_id=actor.person).exists() and actor.person not in content_of(trip).left
+    )
     if not own and trip.state == TripState.DRAFT.value:
         raise NotFound(NOT_THERE)
     return trip, Relation.OWN if own else Relation.OTHERS
@@ -45,8 +47,10 @@ def people_on(trip: Trip, content: TripContent) -> tuple[str, ...]:
 
 def own_trips(actor: Actor) -> QuerySet[Trip]:
     """The trips that the actor planned or is on."""
-    on = Traveller.objects.filter(person_id=actor.person).values("trip")
-    return Trip.objects.filter(Q(organiser_id=actor.person) | Q(pk__in=on))
+    rows = Traveller.objects.filter(person_id=actor.person)
+    joined = rows.exclude(trip__organiser_id=actor.person).select_related("trip__content__key")
+    left = [row.trip_id for row in joined if actor.person in content_of(row.trip).left]
+    return Trip.objects.filter(Q(organiser_id=actor.person) | Q(pk__in=rows.values("trip"))).exclude(pk__in=left)
 
 
 def known_trips(actor: Actor) -> QuerySet[Trip]:

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
+from django.db.models import QuerySet
 
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import authorise, now
 from gifthorse.procedures.debriefs_due import NOT_MADE
+from gifthorse.procedures.reading_reports import counted_for
 from gifthorse.procedures.report_board import NOT_CLOSED
 from gifthorse.report.rates import Counted, RateTable, median_answer_hours, rate_table, shown_count
 from gifthorse.report.retention import months_later
@@ -45,9 +47,10 @@ def report_figures(actor: Actor) -> ReportFigures:
     moment = now()
     since = moment - timedelta(days=365)
     trips = _trips(since, moment)
-    times = _answer_times(since)
+    known = counted_for(actor)
+    times = _answer_times(known, since)
     months = _months(moment)
-    owed = Report.objects.filter(state__in=NOT_CLOSED, answered_at__isnull=True, due_at__lte=moment).count()
+    owed = known.filter(state__in=NOT_CLOSED, answered_at__isnull=True, due_at__lte=moment).count()
     return ReportFigures(
         by_unit=rate_table(_counted((unit, told) for unit, _month, told in trips)),
         by_month=rate_table(
@@ -76,9 +79,9 @@ def _counted(rows: Iterable[tuple[str, bool]]) -> Mapping[str, Counted]:
     return {group: Counted(people=number, reported=reported[group]) for group, number in sorted(people.items())}
 
 
-def _answer_times(since: datetime) -> dict[str, list[timedelta | None]]:
+def _answer_times(known: QuerySet[Report], since: datetime) -> dict[str, list[timedelta | None]]:
     """The time to the first answer of each report that was owed one, by the month it came in; None where nobody has answered."""
-    rows = Report.objects.filter(created_at__gte=since, due_at__isnull=False).values_list("created_at", "answered_at")
+    rows = known.filter(created_at__gte=since, due_at__isnull=False).values_list("created_at", "answered_at")
     by_month: dict[tuple[int, int], list[timedelta | None]] = {}
     for created, answered in rows.iterator(chunk_size=AT_ONCE):
         by_month.setdefault((created.year, created.month), []).append(None if answered is None else answered - created)

@@ -1,5 +1,6 @@
 """What waits is told by mail: that something waits, and where the desk is. Never what, never who, never a number."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +19,10 @@ from gifthorse.store.tables.person import Person
 MOST_PEOPLE: Final = 200
 TOGETHER: Final = timedelta(hours=1)  # what comes within an hour of the last mail waits, and goes out as one
 TRIED_FOR: Final = timedelta(days=3)
+# One address that a mail header takes as one: no list, no group, no quoting, nothing that a header decodes.
+ADDRESS: Final = re.compile(
+    r"(?!.*=\?)[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff@,;:<>()\[\]\"\\]+@[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff@,;:<>()\[\]\"\\]+"
+)
 AT_ONCE: Final = frozenset({NoticeKind.SEALED_REPORT.value, NoticeKind.STAND_IN.value})
 
 
@@ -76,14 +81,14 @@ def _waiting(moment: datetime, leave_out: Collection[str]) -> dict[str, list[Not
 
 
 def _mail(person: Person, notices: Collection[Notice]) -> Mail | None:
-    """The mail, None where nobody could get it: no address, an erased identity, a closed account."""
+    """The mail, None where nobody could get it: no address or none that mail knows, an erased identity, a closed account."""
     if not Account.objects.filter(person_id=person.pk, is_active=True).exists():
         return None
     try:
         address = str(vault.open_json(person.identity).get("mail", "")).strip()
     except KeyMissing:
         return None
-    if "@" not in address or any(character.isspace() for character in address):
+    if not ADDRESS.fullmatch(address):
         return None
     placement = getattr(person, "placement", None)
     urgent = any(one.kind in AT_ONCE for one in notices)

@@ -30,6 +30,7 @@ from gifthorse.store.tables.report import Report
 from gifthorse.store.tables.trip import Traveller
 
 DESK: Final = "desk"
+PLANNERS_OWN: Final = ("emergency_contact", "documents")  # of a trip: told by and about whoever planned it
 _DETAILS: Final = ("names", "phones", "mails", "profiles", "messengers", "accounts", "employer", "card_text", "first_message")
 
 
@@ -88,9 +89,18 @@ def _items(person: str) -> Iterator[dict[str, Any]]:
 def _trips(person: str) -> Iterator[dict[str, Any]]:
     for row in Traveller.objects.filter(person_id=person).select_related("trip__content__key"):
         trip = row.trip
-        told = vault.open_json_or_none(trip.content) or {}
+        told = _own_part(vault.open_json_or_none(trip.content) or {}, person, organised=trip.organiser_id == person)
         dates = {"starts_at": trip.starts_at, "ends_at": trip.ends_at, "debriefed_at": row.debriefed_at, "checked_in_at": row.checked_in_at}
         yield {"id": trip.pk, "state": trip.state, **dates, "told": told}
+
+
+def _own_part(told: dict[str, Any], person: str, *, organised: bool) -> dict[str, Any]:
+    """What lies sealed for a trip but for what is companions' own; nothing to whoever was taken off it."""
+    if person in told.get("left", ()):
+        return {}
+    carried = {who: elements for who, elements in told.get("carried", {}).items() if who == person}
+    kept_back = {"left"} if organised else {"left", *PLANNERS_OWN}
+    return {name: value for name, value in told.items() if name not in kept_back} | {"carried": carried}
 
 
 def _facts_of_reporter(person: str) -> Iterator[HeldFact]:

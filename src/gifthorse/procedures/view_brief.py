@@ -9,7 +9,7 @@ from gifthorse.model.errors import KeyMissing, NotFound
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import NOT_THERE, act, authorise, relation_to
 from gifthorse.procedures.people import names_of
-from gifthorse.procedures.reading_trips import content_of
+from gifthorse.procedures.reading_trips import content_of, trip_and_relation
 from gifthorse.procedures.trip_duties import discharge_by_reading
 from gifthorse.store import vault
 from gifthorse.store.tables.duty import Brief
@@ -40,6 +40,7 @@ def brief_of(actor: Actor, trip_id: str, person_id: str = "") -> BriefView:
     if row is None:
         raise NotFound(NOT_THERE)
     if relation is Relation.OTHERS:
+        trip_and_relation(actor, trip_id)  # raises NotFound for somebody else's draft
         with act(actor, Procedure.READ_BRIEF, relation, subject=row.pk):
             pass
     return _view(row, own=relation is Relation.OWN)
