@@ -75,9 +75,11 @@ def data_texts(folder: Path) -> Path:
 def tellers() -> list:
     """The functions by which rooms tell the texts of their data."""
     from gifthorse.brief.messages import messages as advice
+    from gifthorse.model.tactics import catalogue
     from gifthorse.report.messages import message_ids as interviews
 
-    return [interviews, advice]
+    tactics = catalogue().tactics
+    return [interviews, advice, lambda: [one.name for one in tactics] + sorted({one.group for one in tactics})]
 
 
 def catalogue_of(language: str) -> Path:

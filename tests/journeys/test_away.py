@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from playwright.sync_api import sync_playwright
 
 from gifthorse.report.interview import interviews
 from gifthorse.report.questions import PICKED
@@ -32,15 +31,14 @@ def own_desk(tmp_path):
 
 
 @pytest.fixture
-def phone(tmp_path):
+def phone(browser, tmp_path):
     """A phone whose browser keeps its profile in a folder that the test can search."""
     profile = tmp_path / "profile"
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE, locale="en-GB"
-        )
-        yield context, profile
-        context.close()
+    context = browser.browser_type.launch_persistent_context(
+        str(profile), executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE, locale="en-GB"
+    )
+    yield context, profile
+    context.close()
 
 
 def opened(page, address):

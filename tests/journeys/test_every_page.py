@@ -60,7 +60,7 @@ STRETCH = """() => {
   while (walker.nextNode()) texts.push(walker.currentNode);
   for (const text of texts) {
     const parent = text.parentElement;
-    if (!text.data.trim() || parent.closest('script, svg, .number, .untrusted, code, option')) continue;
+    if (!text.data.trim() || parent.closest('script, svg, .number, .untrusted, code, option, [aria-hidden=true]')) continue;
     text.data = text.data.trim() + ' ' + 'وهكذا '.repeat(Math.ceil(text.data.trim().length / 12));
   }
 }"""

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from gifthorse.model.reports import ReportKind
-from gifthorse.model.roles import Actor
+from gifthorse.model.roles import Actor, Procedure, Relation, Role
 from gifthorse.procedures import enclose, inspect_enclosure
-from gifthorse.procedures.acting import Deed, now
+from gifthorse.procedures.acting import act, as_of, now
 from gifthorse.procedures.tell import NOTHING, About, tell
 from gifthorse.store import vault
 from gifthorse.store.tables.report import Enclosure, Report
@@ -53,26 +53,24 @@ def debrief(actor: Actor, trip: str = "", **answers: object) -> Report:
     return tell(actor, ReportKind.DEBRIEF, answers or {"anything": ["nothing"]}, About(trip=trip) if trip else NOTHING)
 
 
-def a_trip(person: str, *, ended: timedelta = timedelta(days=1), moment: datetime | None = None) -> Traveller:
-    """A trip of *person* that ended some time ago (or, negative, ends later), written straight into the tables."""
-    from django.db import transaction
-
+def a_trip(
+    person: str,
+    *,
+    ended: timedelta = timedelta(days=1),
+    moment: datetime | None = None,
+    debriefed_at: datetime | None = None,
+    checked_in_at: datetime | None = None,
+) -> Traveller:
+    """A trip of *person* that ended some time ago (or, negative, ends later), approved and without briefs or duties."""
     moment = moment or now()
-    with transaction.atomic():
-        deed = Deed("", moment)
-        content = vault.keep_json({"purpose": "A fair"}, moment=moment)
-        ends_at = moment - ended
-        trip = deed.keep(
-            Trip(
-                organiser_id=person,
-                state="approved",
-                starts_at=ends_at - timedelta(days=3),
-                ends_at=ends_at,
-                content=content,
-                changed_at=moment,
-            )
-        )
-        return deed.keep(Traveller(trip=trip, person_id=person))
+    ends_at = moment - ended
+    staff = Actor(person=person, roles=frozenset({Role.STAFF}))
+    with as_of(moment), act(staff, Procedure.PLAN_TRIP, Relation.NONE) as deed:
+        content = deed.note(vault.keep_json({"title": "A fair", "purpose": "A fair"}, moment=moment))
+        when = {"starts_at": ends_at - timedelta(days=3), "ends_at": ends_at, "changed_at": moment}
+        trip = deed.keep(Trip(organiser_id=person, state="approved", content=content, **when))
+        deed.subject = trip.pk
+        return deed.keep(Traveller(trip=trip, person_id=person, debriefed_at=debriefed_at, checked_in_at=checked_in_at))
 
 
 def enclosed(actor: Actor, report: Report, content: bytes = b"\xff\xd8 picture", name: str = "card.jpg") -> Enclosure:

@@ -93,8 +93,13 @@ def _trips(office: Office) -> None:
     moment = now()
     for number in range(16):
         login = ("mara", "idris", "tomo")[number % 3]
-        traveller = samples.a_trip(office.actor(login).person, ended=timedelta(days=70 + number), moment=moment)
         told = moment - timedelta(days=60)
-        type(traveller).objects.filter(pk=traveller.pk).update(debriefed_at=told if number % 2 else None, checked_in_at=told)
+        samples.a_trip(
+            office.actor(login).person,
+            ended=timedelta(days=70 + number),
+            moment=moment,
+            debriefed_at=told if number % 2 else None,
+            checked_in_at=told,
+        )
     for login in ("mara", "idris", "tomo"):
         samples.a_trip(office.actor(login).person, ended=timedelta(days=1), moment=moment)

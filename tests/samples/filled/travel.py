@@ -39,7 +39,7 @@ def fill(office: Office) -> dict[str, str]:
     paid = (PaidFor(what="travel", by="third-party"), PaidFor(what="fees", by="third-party"))
     waiting = samples.a_trip(idris, samples.a_content(title="Lecture, all expenses paid", legs=samples.legs(30), paid=paid, fee=True))
     draft = samples.a_trip(mara, samples.a_content(title="A visit in spring", legs=samples.legs(90)), draft=True)
-    off = samples.a_trip(mara, samples.a_content(title="Called off", legs=samples.legs(50)))
+    off = samples.a_trip(mara, samples.a_content(title="Dinner that fell through", legs=samples.legs(50)))
     plan_trip.cancel(staff, off.pk, "The fair was moved to next year.")
     return {
         "trip": trip.pk, "away_trip": away.pk, "over": over.pk, "waiting": waiting.pk, "draft": draft.pk, "traveller": mara.person,
