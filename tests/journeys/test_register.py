@@ -37,8 +37,14 @@ def test_an_officer_finds_while_typing(visit, desk):
 def test_a_holder_is_chosen_while_typing_and_stands_in_the_grid(visit, desk):
     page = visit("ines")
     go(page, f"/know-how/elements/{desk.ids['element']}/")
-    page.get_by_label("Find somebody").press_sequentially("quist")
-    page.get_by_label("Bo Quist").check()
+    chosen = page.get_by_label("Bo Quist")
+    for _try in range(4):  # on a busy machine an answer to a beginning may come after the one to the whole: typing goes on, as people do
+        page.get_by_label("Find somebody").fill("")
+        page.get_by_label("Find somebody").press_sequentially("quist", delay=80)
+        page.wait_for_timeout(1500)
+        if chosen.count():
+            break
+    chosen.check()
     page.get_by_role("button", name="Those who are ticked hold it").click()
     assert page.get_by_label("Bo Quist").is_checked()
     go(page, f"/know-how/{desk.ids['asset']}/")

@@ -200,6 +200,7 @@ ONLY_THE_DESK: set[Procedure] = {Procedure.INSPECT_ENCLOSURE, Procedure.SEND_NOT
 REACHED_THROUGH: set[tuple[str, str]] = {
     # they show what the actor may see and leave the rest out
     ("found_reports", "reports"),
+    ("reading_reports", "counted_for"),
     ("reading_reports", "readable"),
     ("reading_reports", "sealed_to"),
     ("reading_reports", "report_and_relation"),
