@@ -32,7 +32,7 @@ class Element(Record):
     asset = models.ForeignKey(Asset, on_delete=models.PROTECT, related_name="elements")
     kind = models.CharField(max_length=32)
     weight = models.PositiveSmallIntegerField(default=1)
-    protection = models.CharField(max_length=16, blank=True, default="")
+    protection = models.CharField(max_length=24, blank=True, default="")
     lead_years = models.PositiveSmallIntegerField(null=True)
     export_controlled = models.BooleanField(default=False)
     content = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from django.db import models
 class Awaiting(models.Model):
     """A contact that was touched. Derived: whatever waits is gone once done, and after a restore everything is assessed anew."""
 
-    kind = models.CharField(max_length=8)
+    kind = models.CharField(max_length=24)
     contact = models.CharField(max_length=40)
 
     class Meta:

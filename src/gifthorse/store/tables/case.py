@@ -16,9 +16,9 @@ class Case(Record):
     PREFIX: ClassVar[str] = "case"
 
     title = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=12, default="open", db_index=True)
+    state = models.CharField(max_length=24, default="open", db_index=True)
     lead = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
-    marking = models.CharField(max_length=16, default="amber")
+    marking = models.CharField(max_length=24, default="amber")
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -46,7 +46,7 @@ class CaseNote(Record):
     PREFIX: ClassVar[str] = "casenote"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=24)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     body = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")

@@ -18,7 +18,7 @@ class Contact(Record):
     PREFIX: ClassVar[str] = "contact"
 
     content = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
-    verified = models.CharField(max_length=12, default="unverified")
+    verified = models.CharField(max_length=24, default="unverified")
     joined_to = models.CharField(max_length=40, db_index=True)
     reported_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reported_contacts")
 
@@ -37,7 +37,7 @@ class Link(Record):
 
     one = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="links_from")
     other = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="links_to")
-    state = models.CharField(max_length=12, db_index=True)
+    state = models.CharField(max_length=24, db_index=True)
     posterior = models.PositiveIntegerField()
     waterfall = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)

@@ -20,7 +20,7 @@ class Duty(Record):
     pack = models.CharField(max_length=40)
     rule = models.CharField(max_length=60)
     due_at = models.DateTimeField(null=True, db_index=True)
-    state = models.CharField(max_length=12, db_index=True)
+    state = models.CharField(max_length=24, db_index=True)
     done_at = models.DateTimeField(null=True)
 
     class Meta:

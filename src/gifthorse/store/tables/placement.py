@@ -34,7 +34,7 @@ class Placement(Record):
     duty_kind = models.CharField(max_length=32, blank=True, default="")
     signs = models.BooleanField(default=False)
     zone = models.CharField(max_length=64, blank=True, default="")
-    language = models.CharField(max_length=12, blank=True, default="")
+    language = models.CharField(max_length=24, blank=True, default="")
     leaving_on = models.DateField(null=True)
     stands_in = models.BooleanField(default=False)
 

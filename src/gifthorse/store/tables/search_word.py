@@ -7,7 +7,7 @@ class SearchWord(models.Model):
     """That a record's sealed text holds a word. `owner` is the person whose own record it is; derived, so it is in no backup."""
 
     digest = models.BinaryField()
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=24)
     record = models.CharField(max_length=40, db_index=True)
     owner = models.CharField(max_length=40, blank=True, default="")
 

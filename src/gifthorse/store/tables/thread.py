@@ -17,7 +17,7 @@ class Thread(Record):
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="threads")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="threads")
-    state = models.CharField(max_length=12, default="open", db_index=True)
+    state = models.CharField(max_length=24, default="open", db_index=True)
 
     class Meta:
         db_table = "thread"
@@ -32,7 +32,7 @@ class Standing(models.Model):
 
     thread = models.OneToOneField(Thread, on_delete=models.CASCADE, primary_key=True, related_name="standing")
     score = models.FloatField()
-    level = models.CharField(max_length=8, db_index=True)
+    level = models.CharField(max_length=24, db_index=True)
     state = models.JSONField(default=dict)
     observations = models.PositiveIntegerField(default=0)
     last_month = models.IntegerField(default=0)
@@ -51,8 +51,8 @@ class LevelChange(Record):
     PREFIX: ClassVar[str] = "change"
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="changes")
-    before = models.CharField(max_length=8)
-    after = models.CharField(max_length=8)
+    before = models.CharField(max_length=24)
+    after = models.CharField(max_length=24)
 
     class Meta:
         db_table = "level_change"
@@ -68,8 +68,8 @@ class Judgement(Record):
     PREFIX: ClassVar[str] = "judgement"
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="judgements")
-    kind = models.CharField(max_length=16)
-    level = models.CharField(max_length=8)
+    kind = models.CharField(max_length=24)
+    level = models.CharField(max_length=24)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     second_at = models.DateTimeField(null=True)
@@ -90,7 +90,7 @@ class Trigger(Record):
     subject = models.CharField(max_length=40, db_index=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     facts = models.JSONField(default=dict)
-    state = models.CharField(max_length=12, default="open", db_index=True)
+    state = models.CharField(max_length=24, default="open", db_index=True)
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)
     reason = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+", null=True)

@@ -20,7 +20,7 @@ class Trip(Record):
     PREFIX: ClassVar[str] = "trip"
 
     organiser = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="organised_trips")
-    state = models.CharField(max_length=16, db_index=True)
+    state = models.CharField(max_length=24, db_index=True)
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField(db_index=True)
     zone = models.CharField(max_length=64, blank=True, default="")
@@ -79,7 +79,7 @@ class TripStep(Record):
     PREFIX: ClassVar[str] = "tripstep"
 
     trip = models.ForeignKey(Trip, on_delete=models.PROTECT, related_name="steps")
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=24)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+", null=True)
 
