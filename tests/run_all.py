@@ -34,7 +34,7 @@ def main() -> int:
     select = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
     runs = [pytest("tests", "-n", workers, "--dist", "loadfile", "--durations=12", *select)]
     if "needs_postgresql" not in left_out:
-        runs.append([sys.executable, "-m", "tests.on_postgresql", *pytest(*ON_POSTGRESQL, "-n", workers)])
+        runs.append([sys.executable, "-m", "tests.on_postgresql", *pytest(*ON_POSTGRESQL, "-n", workers, "--dist", "loadfile")])
     failed = 0
     for run in runs:
         start = time.monotonic()
