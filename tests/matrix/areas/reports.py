@@ -198,7 +198,6 @@ READS: set[Procedure] = {  # leave no ledger entry, or have it checked in `_look
 NEEDS_A_RESULT: set[Procedure] = set()  # permitted, but raise WrongState in this world
 ONLY_THE_DESK: set[Procedure] = {Procedure.INSPECT_ENCLOSURE, Procedure.SEND_NOTICES}
 REACHED_THROUGH: set[tuple[str, str]] = {
-    # they show what the actor may see and leave the rest out
     ("found_reports", "reports"),
     ("reading_reports", "counted_for"),
     ("reading_reports", "readable"),
