@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from gifthorse.model.errors import NotFound
 from gifthorse.model.roles import Actor
 from gifthorse.procedures.acting import NOT_THERE
-from gifthorse.procedures.after_change import touched
 from gifthorse.procedures.correct_observation import correct
 from gifthorse.procedures.sealed_apart import sealed_apart
 from gifthorse.procedures.thread_facts import facts_for
@@ -23,7 +20,4 @@ def correct_in_thread(actor: Actor, thread_id: str, observation_id: str, changes
     )
     if observation_id not in facts_for(row).ids and not disputed.filter(pk=observation_id).exists():
         raise NotFound(NOT_THERE)
-    with transaction.atomic():
-        corrected = correct(actor, observation_id, changes, reason)
-        touched(corrected.contact_id)
-    return corrected
+    return correct(actor, observation_id, changes, reason)
