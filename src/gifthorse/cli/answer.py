@@ -9,7 +9,7 @@ from typing import Final
 
 from gifthorse.cli.speech import N_, _, told
 from gifthorse.model.findings import Evidence, Finding, Severity
-from gifthorse.model.inspections import RECALLED, Coverage, Inspection, Reason, SourceKind, Verdict
+from gifthorse.model.inspections import RECALLED, Coverage, Inspection, Reason, SourceKind, Verdict, is_inventory
 
 PLACES_SHOWN: Final = 5
 VERDICTS: Final = {
@@ -21,6 +21,7 @@ VERDICTS: Final = {
     ),
     Verdict.NOT_INSPECTED: N_("Not inspected: nothing of its content could be seen, so nothing can be said about it."),
 }
+ONLY_LISTED: Final = N_("Only listed, as you asked: nothing was looked into, so nothing can be said about it.")
 SEVERITIES: Final = {
     Severity.CRITICAL: N_("Critical"),
     Severity.HIGH: N_("High"),
@@ -34,6 +35,7 @@ REASONS: Final = {
     Reason.BUDGET: N_("larger than an inspection unfolds"),
     Reason.PARSER_CRASHED: N_("its reader could not bear it"),
     Reason.UNSUPPORTED: N_("of a kind that is not read here"),
+    Reason.NOT_ASKED: N_("not asked for"),
 }
 CONFINEMENTS: Final = ("no_new_privs", "rlimits", "landlock", "seccomp")
 
@@ -44,7 +46,11 @@ def as_text(inspection: Inspection) -> str:
 
 
 def _lines(inspection: Inspection) -> Iterator[str]:
-    yield from _wrapped(_bold(f"{inspection.source.name}: {_(VERDICTS[inspection.verdict])}"), "")
+    listed = is_inventory(inspection)
+    verdict = ONLY_LISTED if listed and inspection.verdict is Verdict.NOT_INSPECTED else VERDICTS[inspection.verdict]
+    yield from _wrapped(_bold(f"{inspection.source.name}: {_(verdict)}"), "")
+    if listed:
+        yield from _inventory_lines(inspection)
     for severity, findings in groupby(inspection.findings, key=lambda finding: finding.severity):
         yield ""
         yield _bold(_(SEVERITIES[severity]))
@@ -69,6 +75,15 @@ def _finding_lines(same: Sequence[Finding]) -> Iterator[str]:
         yield from _wrapped(_("Why it matters: {text}").format(text=_(first.why)), "    ", "      ")
         yield from _wrapped(_("What to do: {text}").format(text=_(first.what_to_do)), "    ", "      ")
         yield from _wrapped(_("Harmless if: {text}").format(text=_(first.benign_explanation)), "    ", "      ")
+
+
+def _inventory_lines(inspection: Inspection) -> Iterator[str]:
+    """Each file with its digest, size and type; not wrapped, so that other programs can read the lines."""
+    yield ""
+    yield _bold(_("What is there (SHA-256, bytes, type, place)"))
+    for one in inspection.contents:
+        deleted = f" {_('(deleted)')}" if one.deleted else ""
+        yield f"{one.sha256 or '-':64}  {one.size:>13}  {one.type:<16}  {one.path}{deleted}"
 
 
 def _place(evidence: Evidence) -> str:

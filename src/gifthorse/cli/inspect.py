@@ -26,6 +26,10 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
     cache: Annotated[
         str | None, typer.Option(metavar="DIR", help="Keep verdicts in this folder, sealed, for a second look at the same bytes.")
     ] = None,
+    inventory: Annotated[
+        bool,
+        typer.Option("--inventory", help="Only list what is there: size, type, SHA-256. Nothing is looked into, so nothing is judged."),
+    ] = False,
     require_confinement: Annotated[
         bool, typer.Option("--require-confinement", help="Refuse to look where parsers can't be confined.")
     ] = False,
@@ -35,7 +39,9 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
     from gifthorse.cli import reports
     from gifthorse.cli.answer import as_text
     from gifthorse.cli.progress import shown_progress
+    from gifthorse.model.errors import NotAccepted
     from gifthorse.model.inspections import Verdict
+    from gifthorse.model.words import N_
     from gifthorse.procedures.inspect_source import Options, check_safe_copy, copy_safely, inspect_source, open_sources
 
     options = Options(
@@ -44,7 +50,10 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
         rules=tuple(rules or ()),
         require_confinement=require_confinement,
         cache=cache,
+        inventory=inventory,
     )
+    if safe_copy is not None and inventory:
+        raise NotAccepted(N_("A safe copy needs a whole inspection. Leave --inventory or --safe-copy out."), field="inventory")
     if safe_copy is not None:
         check_safe_copy(safe_copy, sources)
     opened = open_sources(sources, as_kind)

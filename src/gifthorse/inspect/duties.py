@@ -104,7 +104,7 @@ class Duties:
 
     def _examiner(self, outcomes: Outcomes) -> Examiner:
         if not self._setup.safe_copy:
-            return Examiner(outcomes, self._setup.passwords)
+            return Examiner(outcomes, self._setup.passwords, inventory=self._setup.inventory)
         from gifthorse.inspect.safe_copy.copier import Copier
 
         return Copier(outcomes, self._setup.passwords)

@@ -12,7 +12,7 @@ import msgspec
 
 import gifthorse
 from gifthorse.inspect.clamd import Questions, address, version_or_nothing
-from gifthorse.inspect.confine.messages import Setup
+from gifthorse.inspect.confine.messages import Purpose, Setup
 from gifthorse.inspect.confine.parent import Parent
 from gifthorse.inspect.confine.pool import ALL_CONFINEMENTS, Pool
 from gifthorse.inspect.engine_fingerprint import engine_fingerprint
@@ -43,6 +43,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     `own_detectors` are paths of further detector files and `rules` of YARA rules (files, folders), trusted like our own;
     `clamd` is where ClamAV's service listens (looked for when empty, "off" for not asking);
     `address_space` limits a worker's memory (bytes); `cache` is a folder in which verdicts are kept for a second look at the same bytes.
+    With `inventory` what is there is listed with size, type and SHA-256, and nothing is looked into: the verdict is never "clear".
     """
 
     workers: int | None = None
@@ -54,6 +55,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     require_confinement: bool = False
     address_space: int | None = None
     cache: str | None = None
+    inventory: bool = False
 
 
 def inspect(
@@ -107,13 +109,13 @@ class _Run:
         if self._source.size is not None:
             self._fingerprint = Fingerprint(self._source.fd, self._source.size, content)
         with ExitStack() as stack:
-            parent = Parent(self._options.own_detectors, self._options.rules)
+            parent = Parent(self._options.own_detectors, self._options.rules, Purpose.LIST if self._options.inventory else Purpose.LOOK)
             stack.callback(parent.end)
             if self._fingerprint is not None:
                 self._fingerprint.start()
                 stack.callback(self._fingerprint.stop)
             kinds = parent.kinds()
-            gathering = Gathering(kinds)
+            gathering = Gathering(kinds, inventory=self._options.inventory)
             workers = self._workers()
             pool = Pool(
                 parent,
@@ -127,8 +129,9 @@ class _Run:
             questions = self._questions(stack)
             work = WorkList(self._source, gathering, workers, questions.about if questions else None)
             pool.run(work, lambda: self._pulse(work))
-            work.correlate()
-            pool.run(work, lambda: self._pulse(work))
+            if not self._options.inventory:
+                work.correlate()
+                pool.run(work, lambda: self._pulse(work))
             self._await_fingerprint(work)
             self._await_answers(questions, work, gathering)
             confinement = tuple(name for name in ALL_CONFINEMENTS if name in pool.confinement)
@@ -146,6 +149,7 @@ class _Run:
             item_seconds=self._options.item_seconds,
             passwords=self._options.passwords,
             address_space=self._options.address_space,
+            inventory=self._options.inventory,
             recognised=self._source.recognised,
             further_sizes=tuple(further.size for further in self._source.further),
             relative_sizes=tuple(relative.size for relative in self._source.relatives),
@@ -190,8 +194,8 @@ class _Run:
         return work.examined_bytes + hashed, work.known_bytes + (self._source.size or 0)
 
     def _questions(self, stack: ExitStack) -> Questions | None:
-        """The virus scanner's service, when it is there."""
-        where = address(self._options.clamd)
+        """The virus scanner's service, when it is there and there is something to ask."""
+        where = None if self._options.inventory else address(self._options.clamd)
         if where is None:
             return None
         questions = Questions(where, self._source)

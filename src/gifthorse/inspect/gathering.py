@@ -11,25 +11,30 @@ from gifthorse.inspect.confine.messages import Answer, Damaged, Part, Told
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.item import escaped
 from gifthorse.model.findings import Evidence, Finding, FindingKind
-from gifthorse.model.inspections import Content, Coverage, NotInspected, Range
+from gifthorse.model.inspections import Content, Coverage, NotInspected, Range, Reason
 from gifthorse.model.words import Phrase
 
 _PLACES_ONLY: Final = re.compile(r"(?:[^{}]|\{[a-z_][a-z0-9_]*\}|\{\{|\}\})*")
 _LONGEST_TEXT: Final = 4000
 _MOST_EVIDENCE: Final = 1000
 _MOST_NOT_INSPECTED: Final = 100_000
+_INVENTORY: Final = "only an inventory was asked for: what is there was listed, and nothing was looked into"
 
 
 class Gathering:
     """Everything that was met, found and missed so far. What comes in was written by workers and is checked before it is kept."""
 
-    def __init__(self, kinds: Sequence[FindingKind]) -> None:
+    def __init__(self, kinds: Sequence[FindingKind], *, inventory: bool = False) -> None:
+        """Of *kinds* findings are taken; with *inventory* nothing counts as inspected, since items are only listed."""
         self._kinds = {kind.id: kind for kind in kinds}
         self._findings: list[Finding] = []
         self._not_inspected: dict[tuple[str, str], NotInspected] = {}
         self.seen: list[Seen] = []
         self._spent_us: Counter[str] = Counter()
         self.ranges: tuple[Range, ...] = ()
+        self._inventory = inventory
+        if inventory:
+            self.miss(NotInspected(path="", reason=Reason.NOT_ASKED, detail=_INVENTORY))
 
     def check(self, untrusted_answer: Answer) -> None:
         """Raises Damaged when the answer holds a finding that no worker of ours makes."""
@@ -74,7 +79,7 @@ class Gathering:
         gaps = tuple(sorted(self._not_inspected.values(), key=lambda gap: (gap.path, gap.reason)))
         missed = {gap.path for gap in gaps}
         items = [fact for fact in self.seen if not fact.folder]
-        inspected = sum(fact.path not in missed for fact in items)
+        inspected = 0 if self._inventory else sum(fact.path not in missed for fact in items)
         return Coverage(
             bytes_total=bytes_total,
             bytes_accounted=bytes_accounted,

@@ -11,6 +11,7 @@ from functools import cache, partial
 from types import ModuleType
 from typing import Final
 
+from gifthorse.inspect.confine.messages import Purpose
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
@@ -38,9 +39,9 @@ _NOT_NEEDED: Final = frozenset(
 _own: list[ModuleType] = []
 
 
-def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = (), *, safe_copy: bool = False) -> str:
-    """A digest of the rules in use, once everything is imported. *own_detectors* are paths of further detector files, *rules* of
-    further YARA rules; both are trusted like our own. Raises NotAccepted for rules that can't be used.
+def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = (), purpose: Purpose = Purpose.LOOK) -> str:
+    """A digest of the rules in use, once everything is imported that *purpose* needs. *own_detectors* are paths of further detector
+    files, *rules* of further YARA rules; both are trusted like our own. Raises NotAccepted for rules that can't be used.
     """
     for name in PRELOADED:
         importlib.import_module(name)
@@ -49,11 +50,12 @@ def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = (), *, safe_c
     from gifthorse.inspect.unpack import opening
 
     opening.preload()
-    rules_match.use_rules_of_user(rules)
-    if safe_copy:
+    if purpose is Purpose.SAFE_COPY:
         importlib.import_module("gifthorse.inspect.safe_copy.copier").preload()
-    for module in (*detectors.ITEM_DETECTORS, *detectors.MEDIUM_DETECTORS):
-        getattr(module, "preload", _nothing)()
+    if purpose is not Purpose.LIST:
+        rules_match.use_rules_of_user(rules)
+        for module in (*detectors.ITEM_DETECTORS, *detectors.MEDIUM_DETECTORS):
+            getattr(module, "preload", _nothing)()
     _load_encodings()
     for number, path in enumerate(own_detectors):
         _own.append(_loaded_file(path, f"gifthorse_own_detector_{number}"))

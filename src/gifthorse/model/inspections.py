@@ -42,6 +42,7 @@ class Reason(StrEnum):
     BUDGET = "budget"
     PARSER_CRASHED = "parser-crashed"
     UNSUPPORTED = "unsupported"
+    NOT_ASKED = "not-asked"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,10 +156,15 @@ def verdict_of(findings: Sequence[Finding], coverage: Coverage) -> Verdict:
     return Verdict.CLEAR
 
 
+def is_inventory(inspection: Inspection) -> bool:
+    """Whether what is there was only listed, as was asked."""
+    return any(gap.reason is Reason.NOT_ASKED for gap in inspection.coverage.not_inspected)
+
+
 def to_json(inspection: Inspection, *, contents: bool = False) -> bytes:
-    """The document of CONTRACTS.md; *contents* adds the list of everything that was met."""
+    """The document of CONTRACTS.md; *contents* adds the list of everything that was met, which an inventory always has."""
     document = {"schema": inspection.schema} | msgspec.to_builtins(inspection)
-    if not contents:
+    if not contents and not is_inventory(inspection):
         del document["contents"]
     for finding in document["findings"]:
         detail = finding["detail"]

@@ -23,9 +23,20 @@ LARGEST_ANSWER: Final = 64 * 1024 * 1024
 _PREFIX: Final = struct.Struct("<I")
 
 
+class Purpose(StrEnum):
+    """What workers are made for, which decides what is loaded before they are."""
+
+    LOOK = "look"
+    LIST = "list"
+    SAFE_COPY = "safe-copy"
+
+
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker is told before it is confined. `item_seconds` is what an item of no size may take; `recognised` as in `Source`;
-    `further_sizes` are those of the files that the source goes on in, `relative_sizes` those of disks that it may be the changes to.
+    """What a worker is told before it is confined.
+
+    `item_seconds` is what an item of no size may take; `recognised` as in `Source`; `further_sizes` are those of the files that the
+    source goes on in, `relative_sizes` those of disks that it may be the changes to. With `inventory` items are hashed and told apart,
+    not looked into.
     """
 
     kind: SourceKind
@@ -34,6 +45,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     passwords: tuple[str, ...] = ()
     address_space: int | None = None
     safe_copy: bool = False
+    inventory: bool = False
     recognised: bool = False
     further_sizes: tuple[int, ...] = ()
     relative_sizes: tuple[int, ...] = ()

@@ -9,8 +9,8 @@ from typing import Final
 
 import msgspec
 
-from gifthorse.inspect.confine.messages import Hello, read_frame
-from gifthorse.inspect.confine.zygote import COMMAND, NOTICE, RULES_FOLLOW, SAFE_COPY
+from gifthorse.inspect.confine.messages import Hello, Purpose, read_frame
+from gifthorse.inspect.confine.zygote import COMMAND, NOTICE, RULES_FOLLOW
 from gifthorse.model.errors import NotAccepted, NotConfined
 from gifthorse.model.findings import FindingKind
 from gifthorse.model.words import N_
@@ -24,12 +24,11 @@ NOT_STARTED: Final = N_("The inspection's parsers could not be started. Install 
 class Parent:
     """The zygote as seen from the coordinator."""
 
-    def __init__(self, own_detectors: Sequence[str] = (), rules: Sequence[str] = (), *, safe_copy: bool = False) -> None:
+    def __init__(self, own_detectors: Sequence[str] = (), rules: Sequence[str] = (), purpose: Purpose = Purpose.LOOK) -> None:
         self._ready = False
         self.rules = ""
         self.control, theirs = socket.socketpair()
         ends = (str(theirs.fileno()), str(os.getpid()))
-        purpose = SAFE_COPY if safe_copy else "look"
         extras = (purpose, *map(os.path.abspath, own_detectors), RULES_FOLLOW, *map(os.path.abspath, rules))
         command = [sys.executable, "-I", "-m", "gifthorse.inspect.confine.zygote", *ends, *extras]
         with theirs:

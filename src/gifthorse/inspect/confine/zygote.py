@@ -19,13 +19,12 @@ import sys
 from typing import Final
 
 from gifthorse.inspect.confine.limits import die_with, refuse_new_privileges
-from gifthorse.inspect.confine.messages import Hello, framed
+from gifthorse.inspect.confine.messages import Hello, Purpose, framed
 from gifthorse.model.errors import NotAccepted
 
 COMMAND: Final = struct.Struct("<cI")
 NOTICE: Final = struct.Struct("<cIi")
 _DESCRIPTORS: Final = 253  # as many as the kernel hands over at once
-SAFE_COPY: Final = "safe-copy"
 RULES_FOLLOW: Final = "rules"  # no path: those are absolute
 
 
@@ -39,7 +38,7 @@ def main() -> None:
 
     rules, refused = "", None
     try:
-        rules = registry.load(*_extras(sys.argv[4:]), safe_copy=sys.argv[3] == SAFE_COPY)
+        rules = registry.load(*_extras(sys.argv[4:]), Purpose(sys.argv[3]))
     except NotAccepted as error:
         refused = str(error)
     # What is loaded stays: without this each worker's garbage collection would copy the shared pages.

@@ -6,7 +6,7 @@ from typing import Final
 from gifthorse.inspect.filetypes import PROGRAMS, FileType
 from gifthorse.inspect.formats.coded_text import decoded_start
 from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, FILM_NAMES, PICTURE_NAMES, SOUND_NAMES
-from gifthorse.inspect.formats.payload import named
+from gifthorse.inspect.formats.payload import PROGRAM_STARTS, named
 from gifthorse.inspect.formats.program_start import UNKNOWN, is_whole, program_start
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -61,7 +61,7 @@ def examine(item: Item) -> Iterator[Finding]:
 
 
 def _spelt(item: Item) -> Iterator[Finding]:
-    words = named(decoded_start(item.head))
+    words = named(decoded_start(item.head, PROGRAM_STARTS))
     if words is not None and words.endswith("program"):
         yield DISGUISED.found(
             item.here(offset=0, length=min(item.size, 64), excerpt=item.head[:64].decode("ascii", "replace")),

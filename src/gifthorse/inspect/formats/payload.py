@@ -20,6 +20,7 @@ _PACKED: Final = {
     b"vhdxfile": "a disk image",
 }
 STARTS: Final = _RUNNABLE | _PACKED
+PROGRAM_STARTS: Final = tuple(_RUNNABLE)
 _ISO_MARK: Final = b"CD001"
 BASE64_RUN: Final = re.compile(rb"[A-Za-z0-9+/]{400,}={0,2}")
 _SCRIPT_START: Final = re.compile(

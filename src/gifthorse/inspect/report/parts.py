@@ -40,6 +40,7 @@ _REASON_LINES: Final = {
     Reason.BUDGET: N_("Left at the limit of size, depth or number of parts: {count}."),
     Reason.PARSER_CRASHED: N_("The reader of the format broke down: {count}."),
     Reason.UNSUPPORTED: N_("Of a format that this version can't open: {count}."),
+    Reason.NOT_ASKED: N_("Only listed, not looked into, as was asked: {count}."),
 }
 _SENTENCES: Final = {
     Verdict.CLEAR: N_("Nothing was found, as far as could be seen."),

@@ -44,6 +44,7 @@ REASON_WORDS: Final = {
     ),
     Reason.PARSER_CRASHED: N_("The reader of this format broke down on it. That can be an accident, or the purpose of the file."),
     Reason.UNSUPPORTED: N_("A format that this version can't open."),
+    Reason.NOT_ASKED: N_("Only listed, as was asked. Inspect it without --inventory to look inside."),
 }
 REASON_TITLES: Final = {
     Reason.ENCRYPTED: N_("Encrypted"),
@@ -51,6 +52,7 @@ REASON_TITLES: Final = {
     Reason.BUDGET: N_("Over the limit"),
     Reason.PARSER_CRASHED: N_("Reader broke down"),
     Reason.UNSUPPORTED: N_("Unknown format"),
+    Reason.NOT_ASKED: N_("Not asked for"),
 }
 RANGE_WORDS: Final = {
     RangeKind.PARTITION_TABLE: N_("Partition table"),

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from gifthorse.inspect.confine.messages import Answer, Damaged, Setup, Target, Task
+from gifthorse.inspect.confine.messages import Answer, Damaged, Purpose, Setup, Target, Task
 from gifthorse.inspect.confine.parent import Parent
 from gifthorse.inspect.confine.pool import Pool
 from gifthorse.inspect.gathering import Gathering
@@ -59,7 +59,7 @@ def make_safe_copy(
     """
     folder = SafeFolder(path, dangerous_places(inspection))
     with ExitStack() as stack:
-        parent = Parent(safe_copy=True)
+        parent = Parent(purpose=Purpose.SAFE_COPY)
         stack.callback(parent.end)
         gathering = Gathering(parent.kinds())
         setup = Setup(
