@@ -94,9 +94,9 @@ def officer_pages(port: int, cookies: str) -> list[str]:
 def told(port: int, cookies: str) -> float:
     """Seconds until somebody who tells something reads the thanks."""
     _, page, _ = get(port, "/tell/something-else/", cookies)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert token, "the page has no form"
-    fields = {"csrfmiddlewaretoken": token[1], "words": "Somebody asked about the furnace.", "send": "yes"}
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    assert hidden, "the page has no form"
+    fields = [*hidden, ("q-words", "Somebody asked about the furnace."), ("send", "yes")]
     start = time.perf_counter()
     status, text, _ = send(port, "POST", "/tell/something-else/", cookies, urllib.parse.urlencode(fields))
     assert status == 302, text[:2000]

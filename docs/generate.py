@@ -4,6 +4,7 @@ A whole page is generated where its list above says so; in README.md the text be
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -85,20 +86,41 @@ def commands_page() -> str:
 
 
 def settings_page() -> str:
-    """Every environment variable that the desk reads."""
+    """Every environment variable that the desk reads, and every setting of the house."""
     from gifthorse.desk.variables import VARIABLES
 
     lines = [NOTE, "# Settings", "", "Environment variables. All are optional.", ""]
     for variable in VARIABLES:
         lines += [f"## `{variable.name}`", "", f"{variable.meaning} Without it: {variable.default}.", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *house_settings()])
+
+
+def house_settings() -> list[str]:
+    """Every setting that the house sets on a page of the desk, as that page explains it."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gifthorse.desk.settings")
+    django.setup()
+    from gifthorse.desk.forms.house import FORMS
+    from gifthorse.procedures.house_settings import DEFAULTS
+
+    lines = [
+        "# Settings of the house",
+        "",
+        "Set at the desk, on the page “House settings”, by officers and administrators; each change is in the ledger.",
+        "",
+    ]
+    for title, form in FORMS.items():
+        default = json.dumps(DEFAULTS[title], ensure_ascii=False)
+        lines += [f"## {form.heading} (`{title}`)", "", f"{form.meaning} Until it is set: `{default}`.", ""]
+    return lines
 
 
 def detection_page() -> str:
     """What `make bench` found of the hostile cases, by class, and what it raised on benign files."""
     measured = json.loads((ROOT / "bench" / "detection.json").read_text(encoding="utf-8"))
     classes = measured["classes"]
-    total, found, told = (sum(line[key] for line in classes) for key in ("cases", "found", "by_clamscan"))
+    total, found, told, public = (sum(line.get(key) or 0 for line in classes) for key in ("cases", "found", "by_clamscan", "by_rules"))
     lines = [
         NOTE,
         "# Detection",
@@ -106,21 +128,30 @@ def detection_page() -> str:
         f"{total} inert hostile cases of our own in {len(classes)} classes (`tests/samples/hostile`), each with the finding that it must",
         "give, run through the engine in one inspection. A score on one's own cases is an upper bound: where one was missed, the detector",
         "was corrected. Beside them: clamscan on the same files, with two signatures and all its",
-        "heuristics, which is what it can tell of files that nobody has reported before.",
+        "heuristics, which is what it can tell of files that nobody has reported before; and a public set of YARA rules for hostile",
+        "documents (that of the package quicksand), on the files as they lie.",
         "",
-        "| class | cases | found | clamscan says something |",
-        "|---|---|---|---|",
+        "| class | cases | found | clamscan says something | public rules say something |",
+        "|---|---|---|---|---|",
     ]
-    lines += [f"| {line['kind']} | {line['cases']} | {line['found']} | {line['by_clamscan']} |" for line in classes]
-    lines += [f"| **all** | **{total}** | **{found}** | **{told}** |", "", "## False alarms", ""]
+    lines += [
+        f"| {line['kind']} | {line['cases']} | {line['found']} | {line['by_clamscan']} | {_or_dash(line.get('by_rules'))} |"
+        for line in classes
+    ]
+    lines += [f"| **all** | **{total}** | **{found}** | **{told}** | **{public}** |", "", "## False alarms", ""]
     medium, high = measured["alarms"]["medium"], measured["alarms"]["high"]
     lines += [
         f"Of {measured['benign_files']:,} files of Debian and Python packages, {len(medium)} called medium and {len(high)} high or worse.",
+        f"The public rules fit on {_or_dash(measured.get('benign_by_rules'))} of them.",
         "",
     ]
     lines += [f"- `{alarm}`" for alarm in [*high, *medium]]
     lines += ["", "How it works and where the time goes: [inspection](inspection.md)."]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _or_dash(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
 
 
 def figures_table() -> str:
