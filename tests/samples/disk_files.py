@@ -4,6 +4,7 @@ import bz2
 import lzma
 import plistlib
 import struct
+import uuid
 import zlib
 
 MIB = 1024 * 1024
@@ -120,7 +121,7 @@ def dmg_of(disk: bytes, kind: int = 0x80000005) -> bytes:
     size = -(-len(disk) // 512)
     padded = disk.ljust(size * 512, b"\x00")
     half = size // 2
-    pack = {0x80000005: zlib.compress, 0x80000006: bz2.compress, 0x80000008: lzma.compress, 1: bytes}[kind]
+    pack = {0x80000005: zlib.compress, 0x80000006: bz2.compress, 0x80000008: lzma.compress, 1: bytes}.get(kind, zlib.compress)
     bodies = [pack(padded[: half * 512]), pack(padded[half * 512 :])]
     runs = struct.pack(">IIQQQQ", kind, 0, 0, half, 0, len(bodies[0]))
     runs += struct.pack(">IIQQQQ", kind, 0, half, size - half, len(bodies[0]), len(bodies[1]))
@@ -172,10 +173,9 @@ def _e01_file(number: int, packed: list[bytes], volume: bytes, *, last: bool) ->
     return out + section(b"done" if last else b"next", len(out), b"", ends=True)
 
 
-def vhdx_of(disk: bytes) -> bytes:
-    import uuid
-
-    from gifthorse.inspect.unpack.vhdx import BAT, DISK_SIZE, FILE_PARAMETERS, METADATA, SECTOR_SIZE
+def vhdx_of(disk: bytes, *, parent: bytes | None = None, parent_id: uuid.UUID | None = None, own_id: uuid.UUID | None = None) -> bytes:
+    """A VHDX with *disk*; with those sectors of it only that differ from *parent*, whose data bears *parent_id*, when that is given."""
+    from gifthorse.inspect.unpack.vhdx import BAT, DISK_SIZE, FILE_PARAMETERS, METADATA, PARENT_LOCATOR, SECTOR_SIZE
 
     def region(kind: uuid.UUID, at: int, length: int) -> bytes:
         return kind.bytes_le + struct.pack("<QII", at, length, 1)
@@ -183,16 +183,54 @@ def vhdx_of(disk: bytes) -> bytes:
     def fact(kind: uuid.UUID, at: int, length: int) -> bytes:
         return kind.bytes_le + struct.pack("<IIII", at, length, 0, 0)
 
+    locator = b"" if parent_id is None else _vhdx_locator({"parent_linkage": f"{{{parent_id}}}", "relative_path": ".\\base.vhdx"})
     regions = b"regi" + struct.pack("<III", 0, 2, 0) + region(BAT, 2 * MIB, MIB) + region(METADATA, 3 * MIB, MIB)
     entries = fact(FILE_PARAMETERS, 65536, 8) + fact(DISK_SIZE, 65544, 8) + fact(SECTOR_SIZE, 65552, 4)
-    metadata = (b"metadata" + struct.pack("<HH", 0, 3)).ljust(32, b"\x00") + entries
-    metadata = metadata.ljust(65536, b"\x00") + struct.pack("<II", MIB, 0) + struct.pack("<Q", len(disk)) + struct.pack("<I", 512)
+    entries += fact(PARENT_LOCATOR, 65556, len(locator)) if locator else b""
+    metadata = (b"metadata" + struct.pack("<HH", 0, 4 if locator else 3)).ljust(32, b"\x00") + entries
+    metadata = metadata.ljust(65536, b"\x00") + struct.pack("<II", MIB, 2 if locator else 0)
+    metadata += struct.pack("<Q", len(disk)) + struct.pack("<I", 512) + locator
     count = -(-len(disk) // MIB)
-    table = b"".join(struct.pack("<Q", (4 + index) << 20 | 6) for index in range(count))
-    out = b"vhdxfile".ljust(192 * 1024, b"\x00") + regions
+    header = b"head" + struct.pack("<IQ", 0, 1) + bytes(16) + (own_id.bytes_le if own_id else bytes(16)) + bytes(16)
+    out = b"vhdxfile".ljust(65536, b"\x00") + header
+    out = out.ljust(192 * 1024, b"\x00") + regions
+    if parent is None:
+        table, blocks = b"".join(struct.pack("<Q", (4 + index) << 20 | 6) for index in range(count)), disk.ljust(count * MIB, b"\x00")
+    else:
+        table, blocks = _vhdx_changes(disk, parent)
     out = out.ljust(2 * MIB, b"\x00") + table
     out = out.ljust(3 * MIB, b"\x00") + metadata
-    return out.ljust(4 * MIB, b"\x00") + disk.ljust(count * MIB, b"\x00")
+    return out.ljust(4 * MIB, b"\x00") + blocks
+
+
+def _vhdx_changes(disk: bytes, parent: bytes) -> tuple[bytes, bytes]:
+    """Table and blocks: the list of sectors first, then every block in which some differ; others are left to the parent."""
+    ratio = (1 << 23) * 512 // MIB
+    places, marks, blocks = [0] * (ratio + 1), bytearray(MIB), b""
+    for index in range(-(-len(disk) // MIB)):
+        own, old = (one[index * MIB : (index + 1) * MIB].ljust(MIB, b"\x00") for one in (disk, parent))
+        if own == old:
+            continue
+        places[index] = 5 + len(blocks) // MIB << 20 | 7
+        for sector in range(MIB // 512):
+            new, before = (one[sector * 512 : sector * 512 + 512] for one in (own, old))
+            if new != before:
+                number = index * (MIB // 512) + sector
+                marks[number >> 3] |= 1 << (number & 7)
+            blocks += new if new != before else b"\xee" * 512
+    places[ratio] = 4 << 20 | 6
+    return struct.pack(f"<{len(places)}Q", *places), bytes(marks) + blocks
+
+
+def _vhdx_locator(named: dict[str, str]) -> bytes:
+    table, texts = b"", b""
+    start = 20 + 12 * len(named)
+    for key, value in named.items():
+        both = key.encode("utf-16-le"), value.encode("utf-16-le")
+        table += struct.pack("<IIHH", start + len(texts), start + len(texts) + len(both[0]), len(both[0]), len(both[1]))
+        texts += both[0] + both[1]
+    kind = uuid.UUID("B04AEFB7-D19E-4A81-B789-25B8E9445913").bytes_le
+    return kind + struct.pack("<HH", 0, len(named)) + table + texts
 
 
 def chm_of(files: dict[str, tuple[int, bytes]]) -> bytes:

@@ -22,7 +22,7 @@ from gifthorse.inspect.fingerprint import Fingerprint
 from gifthorse.inspect.gathering import Gathering
 from gifthorse.inspect.keyed_digest import KeyedDigest
 from gifthorse.inspect.sources import Source, open_source
-from gifthorse.inspect.verdict_cache import VerdictCache, version_of
+from gifthorse.inspect.verdict_cache import VerdictCache, versions_of
 from gifthorse.inspect.walk.folder import shown_whole
 from gifthorse.inspect.work_list import Progress, WorkList
 from gifthorse.model import inspections
@@ -91,16 +91,17 @@ class _Run:
 
     def inspection(self) -> Inspection:
         """The inspection: one that is kept for the same bytes, or one that is made now."""
-        version = version_of(self._source.fd)
-        if self._options.cache is None or self._source.size is None or version is None or self._source.descriptors:
+        version = versions_of(self._source.fd, self._source.descriptors)
+        if self._options.cache is None or self._source.size is None or version is None:
             return self._made()
-        cache = VerdictCache(self._options.cache, self._engine_fingerprint())
+        beside = tuple((one.fd, one.size) for one in self._source.relatives)
+        cache = VerdictCache(self._options.cache, self._engine_fingerprint(), beside)
         kept = cache.recall(self._source.fd, self._source.size, self._reading)
-        if kept is not None and version_of(self._source.fd) == version:
+        if kept is not None and versions_of(self._source.fd, self._source.descriptors) == version:
             return self._as_now(kept)
         content = cache.digest()
         made = self._made(content)
-        if version_of(self._source.fd) == version:
+        if versions_of(self._source.fd, self._source.descriptors) == version:
             cache.keep(self._source.fd, content.digest(), made)
         return made
 
@@ -172,7 +173,7 @@ class _Run:
 
     def _as_now(self, kept: Inspection) -> Inspection:
         """*kept* under the name that the source has now. `inspected_at` stays: it says when the parsers looked."""
-        name = shown_whole(os.fsencode(self._source.untrusted_name))
+        name = shown_whole(os.fsencode(self._source.untrusted_name)) + self._goes_on()
         seconds = round(time.monotonic() - self._began, 3)
         return msgspec.structs.replace(
             kept,

@@ -25,9 +25,11 @@ _HTML_ROOTS: Final = frozenset(
 )
 _MARKUP_SCRIPTS: Final = frozenset({"wsf", "wsc", "sct"})
 _SCRIPT_ROOTS: Final = frozenset({b"job", b"package", b"scriptlet", b"component"})
-_INI_SECTION: Final = re.compile(rb"\A(?:\s|[;#][^\n]*\n)*\[[^\]\[\n(){}\"':$]{1,120}\][ \t]*(?:[;#][^\n]*)?(?:\r?\n|\Z)")
+_INI_SECTION: Final = re.compile(
+    rb"\A(?:\s|[;#][^\n]*\n)*\[(?:[^\]\[\n(){}\"':$]{1,120}|\{[0-9A-Fa-f-]{36}\})\][ \t]*(?:[;#][^\n]*)?(?:\r?\n|\Z)"
+)
 _INI_VALUE: Final = re.compile(rb"^[ \t]*+[\w.\\$/@\[\]-][\w.\\ $/@\[\]-]{0,99}[ \t]*+=", re.MULTILINE)
-_JSON_START: Final = re.compile(rb'\A[\s]*(?:\{\s*(?:"|\})|\[\s*(?:[\[{"\]]|-?\d|true|false|null))')
+_JSON_START: Final = re.compile(rb'\A[\s]*(?:\{\s*(?:"|\})|\[\s*(?:[\["\]]|\{(?![0-9A-Fa-f-]{36}\}\])|-?\d|true|false|null))')
 _MAIL_HEADER: Final = re.compile(
     rb"^(received|return-path|delivered-to|message-id|mime-version|from|to|subject|date|content-type|dkim-signature|reply-to|x-mailer"
     rb"|arc-seal|authentication-results|x-received|x-[\w-]+|cc|sender|list-[\w-]+|references|in-reply-to):",

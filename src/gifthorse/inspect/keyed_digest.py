@@ -6,11 +6,12 @@ and the tags themselves are never shown. It is no substitute for the SHA-256 of 
 """
 
 import hashlib
-import os
 from collections.abc import Callable
 from typing import Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from gifthorse.inspect.parts import read_into
 
 PIECE: Final = 256 * 1024  # fits into the processor's own memory
 
@@ -38,13 +39,16 @@ class KeyedDigest:
 
 
 def keyed_digest(fd: int, size: int, key: bytes, should_stop: Callable[[int], bool]) -> bytes | None:
-    """The digest of the first *size* bytes behind *fd*; None when one can't be read, or *should_stop* (told the bytes done) says so."""
+    """The digest of the first *size* bytes behind *fd*, its further parts included.
+
+    None when one can't be read, or *should_stop* (told the bytes done) says so.
+    """
     digest = KeyedDigest(key)
     buffer = memoryview(bytearray(PIECE))
     done = 0
     while done < size:
         try:
-            count = os.preadv(fd, [buffer[: min(PIECE, size - done)]], done)
+            count = read_into(fd, buffer[: min(PIECE, size - done)], done)
         except OSError:
             return None
         if count == 0 or should_stop(done):

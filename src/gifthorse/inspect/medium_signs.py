@@ -12,11 +12,13 @@ HEAD_NEEDED: Final = 40 * 1024
 SECTOR: Final = 512
 _BOOT_MARK: Final = b"\x55\xaa"
 _ISO_DESCRIPTORS: Final = 32768
+# Virtual disks whose own first block may lie where the marks of the disk within are seen: a sparse image of macOS, QCOW2, VHDX, VMDK.
+_WRAPPERS: Final = (b"sprs\0\0\0\3", b"QFI\xfb", b"vhdxfile", b"KDMV")
 
 
 def is_medium(head: bytes, size: int) -> bool:
     """Whether *head* (the first 40 KiB) of a file of *size* bytes begins a disk image."""
-    return _is_partitioned(head, size) or _is_filesystem(head)
+    return not head.startswith(_WRAPPERS) and (_is_partitioned(head, size) or _is_filesystem(head))
 
 
 def is_foreign_volume(head: bytes) -> bool:

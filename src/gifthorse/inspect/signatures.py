@@ -219,6 +219,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, T | Check], ...]] = (
     (b"\xc7\x71", T.CPIO),
     (b"!<arch>\n", T.AR),
     (b"conectix", T.VHD),
+    (b"sprs\0\0\0\x03", T.DMG),
     (b"vhdxfile", T.VHDX),
     (b"KDMV", T.VMDK),
     (b"# Disk DescriptorFile", T.VMDK),

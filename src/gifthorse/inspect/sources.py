@@ -10,6 +10,7 @@ from typing import Final, Self
 from gifthorse.inspect.device_folders import is_device_folder
 from gifthorse.inspect.medium_signs import HEAD_NEEDED, is_medium
 from gifthorse.inspect.parts import join, may_go_on, part, parts_beside
+from gifthorse.inspect.relatives import names_of_relatives
 from gifthorse.model.errors import NotAccepted, Unreadable
 from gifthorse.model.inspections import SourceKind
 from gifthorse.model.words import N_
@@ -125,16 +126,11 @@ def _close(fd: int, further: tuple[Further, ...]) -> None:
 
 
 def _relatives(path: str, fd: int) -> tuple[Further, ...]:
-    """The virtual disks beside a VHD that says of itself that it only holds the changes to another one."""
-    head = b"" if not stat.S_ISREG(os.fstat(fd).st_mode) else os.pread(fd, 64, 0)
-    if head[:8] != b"conectix" or head[60:64] != b"\0\0\0\4":
-        return ()
-    folder, own = os.path.split(os.path.abspath(path))
-    names = sorted(name for name in os.listdir(folder) if name.lower().endswith((".vhd", ".avhd")) and name != own)
+    """The virtual disks beside one that says of itself that it only holds the changes to another."""
     opened: list[Further] = []
-    for name in names[:MOST_RELATIVES]:
+    for name in names_of_relatives(path, fd)[:MOST_RELATIVES]:
         try:
-            one = _opened(os.path.join(folder, name))
+            one = _opened(os.path.join(os.path.dirname(os.path.abspath(path)), name))
         except Unreadable:
             continue
         opened.append(Further(untrusted_name=name, fd=one, size=os.fstat(one).st_size))

@@ -14,7 +14,7 @@ import secrets
 import stat
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gifthorse.inspect.confine.pool import ALL_CONFINEMENTS
 from gifthorse.inspect.keyed_digest import KeyedDigest, keyed_digest
+from gifthorse.inspect.parts import pread
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.inspections import SCHEMA, Inspection, Reason
 
@@ -53,6 +54,13 @@ class Version:
     inode: int
 
 
+def versions_of(fd: int, others: Sequence[int] = ()) -> tuple[Version, ...] | None:
+    """What *fd* and the *others* that an inspection reads are now; None when one of them is no regular file."""
+    found = [version_of(one) for one in (fd, *others)]
+    whole = tuple(one for one in found if one is not None)
+    return whole if len(whole) == len(found) else None
+
+
 def version_of(fd: int) -> Version | None:
     """What *fd* is now; None when it is no regular file, whose content stays as long as nobody writes to it."""
     facts = os.fstat(fd)
@@ -62,12 +70,16 @@ def version_of(fd: int) -> Version | None:
 
 
 class VerdictCache:
-    """The inspections kept in *folder* by an engine of this *fingerprint*."""
+    """The inspections kept in *folder* by an engine of this *fingerprint*.
 
-    def __init__(self, folder: str | os.PathLike[str], fingerprint: bytes) -> None:
+    *beside* are further files, as (descriptor, size), of which the outcome may depend: it is kept for the same bytes in these too.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], fingerprint: bytes, beside: Sequence[tuple[int, int]] = ()) -> None:
         """Raises NotAccepted when the folder can't be used."""
         self._folder = Path(folder)
         self._fingerprint = fingerprint
+        self._beside = tuple(beside)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._secret = _secret(self._folder)
@@ -86,19 +98,21 @@ class VerdictCache:
         except OSError:  # nothing is kept
             return None
         content = keyed_digest(fd, size, self._derived(b"content"), should_stop)
-        return None if content is None else self._opened(sealed, fd, size, content)
+        beside = None if content is None else self._digest_beside(should_stop)
+        return None if content is None or beside is None else self._opened(sealed, fd, size, content + beside)
 
     def keep(self, fd: int, content: bytes, inspection: Inspection) -> None:
         """*inspection* of the source whose digest is *content* is kept, when it is one that would come out the same again."""
         if not is_lasting(inspection):
             return
         body = msgspec.msgpack.encode(inspection)
-        if len(body) > LARGEST_ENTRY:
+        beside = self._digest_beside(lambda _done: False)
+        if len(body) > LARGEST_ENTRY or beside is None:
             return
         nonce = secrets.token_bytes(_NONCE_BYTES)
         path = self._path(fd, inspection.source.bytes)
         try:
-            self._write(path, nonce + AESGCM(self._derived(b"entry", content)).encrypt(nonce, body, path.name.encode()))
+            self._write(path, nonce + AESGCM(self._derived(b"entry", content + beside)).encrypt(nonce, body, path.name.encode()))
             self._sweep()
         except OSError as error:  # the inspection stands without it; the next look is only slower
             _LOG.warning("A verdict could not be kept in %s: %s", self._folder, error)
@@ -114,6 +128,11 @@ class VerdictCache:
             return None
         self._touch(path)
         return inspection
+
+    def _digest_beside(self, should_stop: Callable[[int], bool]) -> bytes | None:
+        """The digests of the files beside, in order; None when one can't be read to its end."""
+        found = [keyed_digest(fd, size, self._derived(b"beside"), should_stop) for fd, size in self._beside]
+        return None if None in found else b"".join(digest for digest in found if digest is not None)
 
     def _touch(self, path: Path) -> None:
         """The entry counts as used just now."""
@@ -166,7 +185,7 @@ def _samples(fd: int, size: int) -> bytes:
     digest = hashlib.sha256(size.to_bytes(8, "big"))
     for number in range(_SAMPLES):
         try:
-            digest.update(os.pread(fd, min(_SAMPLE_BYTES, size), number * max(0, size - _SAMPLE_BYTES) // (_SAMPLES - 1)))
+            digest.update(pread(fd, min(_SAMPLE_BYTES, size), number * max(0, size - _SAMPLE_BYTES) // (_SAMPLES - 1)))
         except OSError:
             digest.update(b"unreadable")
     return digest.digest()

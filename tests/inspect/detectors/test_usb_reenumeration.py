@@ -48,3 +48,9 @@ def test_the_same_device_plugged_in_again_is_no_finding():
 
 def test_another_device_plugged_in_a_minute_later_is_no_finding():
     assert found(make.plugged(STICK, link=220), make.unplugged(link=220, at=4.0), make.plugged(TYPIST, link=220, at=64.0, address=6)) == []
+
+
+def test_the_same_numbers_with_a_keyboard_more_are_found_however_late():
+    more = make.blob(make.STORAGE, make.KEYBOARD)
+    assert found(make.plugged(STICK, link=220), make.plugged(more, link=220, at=300.0, address=6)) == ["high"]
+    assert found(make.plugged(more, link=220), make.plugged(STICK, link=220, at=300.0, address=6)) == []

@@ -108,3 +108,18 @@ def test_a_large_member_goes_to_a_spool_and_reads_the_same():
     content, _damage = gathered([piece] * 20, budget)
     assert content.size == 20 * len(piece) > IN_MEMORY
     assert content.read(len(piece) - 2, 4) == b"\xfe\xff\x00\x01"
+
+
+def test_a_stream_that_only_says_one_byte_again_ends_before_others_would():
+    limits = Limits(ratio=100, stream_from=10_000, ratio_from=10**9, extreme=1000, extreme_from=2000)
+    for taken, given, ends in ((1, 1500, False), (1, 2500, True), (3, 2500, False), (3, 9000, True), (20, 9000, False)):
+        budget = Budget(limits)
+        budget.opening(10**9)
+        meter = Meter(budget)
+        list(meter.taking([bytes(taken)]))
+        if not ends:
+            meter.give(given)
+            continue
+        with pytest.raises(BudgetExceeded) as over:
+            meter.give(given)
+        assert (over.value.limit, over.value.allowed) == (Limit.RATIO, 1000)

@@ -1,9 +1,10 @@
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from gifthorse.inspect.walk.folder import FolderReader, listing, shown_path
+from gifthorse.inspect.walk.folder import DEEPEST, TOO_DEEP, FolderReader, listing, shown_path
 
 
 def _listed(root: Path) -> list[bytes]:
@@ -90,3 +91,33 @@ def test_a_folder_that_may_not_be_read_is_told_as_trouble(tmp_path: Path, monkey
     monkeypatch.setattr(os, "open", refusing)
     assert [(entry.raw_path, entry.trouble) for entry in listing(root)] == [(b"locked", None), (b"locked", "Permission denied")]
     os.close(root)
+
+
+def test_a_tree_of_many_thousand_levels_ends_and_says_where(tmp_path: Path) -> None:
+    fd = os.open(tmp_path, os.O_RDONLY)
+    root = os.dup(fd)
+    for _ in range(DEEPEST + 5):
+        os.mkdir("d", dir_fd=fd)
+        inner = os.open("d", os.O_RDONLY, dir_fd=fd)
+        os.close(fd)
+        fd = inner
+    os.close(fd)
+    found = list(listing(root))
+    assert [entry.trouble for entry in found if entry.trouble] == [TOO_DEEP]
+    assert max(entry.raw_path.count(b"/") for entry in found) == DEEPEST
+    os.close(root)
+    subprocess.run(["rm", "-r", str(tmp_path / "d")], check=True)  # pytest's own clearing up would run out of stack
+
+
+def test_the_way_back_up_is_found_after_a_deep_folder(tmp_path: Path) -> None:
+    for folder in ("a/b/c", "a/bb", "ab"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "x").write_bytes(folder.encode())
+    fd = os.open(tmp_path, os.O_RDONLY)
+    reader = FolderReader(fd)
+    files = [path for path in _listed(tmp_path) if path.endswith(b"/x")]
+    assert sorted(files) == [b"a/b/c/x", b"a/bb/x", b"ab/x"]
+    for path in files:
+        with reader.opened(path) as content:
+            assert content.read(0, 20) == path.removesuffix(b"/x")
+    os.close(fd)

@@ -222,9 +222,17 @@ def test_the_beginning_of_a_program_behind_the_end_of_a_file_is_found():
     image = own_volume(Format.EXFAT, {"a.txt": b"a" * 700}, size=16 * MIB)
     entry = listed(filesystem_of(image))[0]["a.txt"]
     at = entry.extents[0][0] + 1024
-    (finding,) = recovered(with_bytes(image, (at, INERT_PROGRAM)))[1]
+    finding, rest = recovered(with_bytes(image, (at, INERT_PROGRAM)))[1]
     assert (finding.id, finding.severity, finding.evidence[0].medium_offset) == ("walk.deleted-executable", Severity.LOW, at)
-    assert recovered(with_bytes(image, (at, b"older words")))[1] == []
+    assert (rest.id, rest.severity) == ("layout.gap-with-data", Severity.INFO)
+
+
+def test_whatever_stands_behind_the_end_of_a_file_is_worth_a_line():
+    image = own_volume(Format.EXFAT, {"a.txt": b"a" * 700}, size=16 * MIB)
+    end = sum(listed(filesystem_of(image))[0]["a.txt"].extents[0])
+    assert recovered(image)[1] == []
+    for at in (end, end + 1000):
+        assert told(recovered(with_bytes(image, (at, b"older words")))[1]) == [("layout.gap-with-data", Severity.INFO)]
 
 
 @pytest.mark.parametrize("format_", [Format.FAT32, Format.EXFAT])

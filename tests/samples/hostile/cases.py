@@ -26,6 +26,8 @@ FAMILIES: Final = (
     "unusual",
     "reaching",
     "veiled_pages",
+    "compiled",
+    "pieces",
 )
 
 

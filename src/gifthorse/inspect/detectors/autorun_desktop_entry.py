@@ -42,6 +42,8 @@ _RELATIVE: Final = re.compile(r"^(?:\./|\.\./|sh\s|bash\s|%k|\$PWD|env\s)|/media
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding for a desktop entry with a command, a .command file, or a file that desktops start by itself."""
     name = item.untrusted_name.lower()
+    if item.extension in {"desktop", "directory", "kdelnk"} or name == ".directory":
+        yield from _expanded(item)
     if item.extension == "desktop":
         yield from _entry(item)
     elif item.extension in {"command", "terminal", "workflow"} and item.filetype in {FileType.SCRIPT, FileType.TEXT, FileType.XML}:
@@ -54,6 +56,20 @@ def examine(item: Item) -> Iterator[Finding]:
 
 def _first_line(item: Item) -> str:
     return item.head[:200].decode("utf-8", "replace").strip()
+
+
+def _expanded(item: Item) -> Iterator[Finding]:
+    """A finding when a key asks the desktop to run a command for its value, which it did as soon as the folder was shown (``Icon[$e]``)."""
+    for setting in read_settings(item.content.read(0, MOST_BYTES)):
+        if setting.key.endswith("]") and "[$" in setting.key and ("$(" in setting.value or "`" in setting.value):
+            yield DESKTOP_ENTRY.found(
+                item.here(offset=setting.offset, length=len(setting.key) + 1 + len(setting.value), excerpt=setting.value),
+                severity=Severity.HIGH,
+                detail=phrase(
+                    N_("It makes the desktop run a command as soon as the folder is shown: {command}"), command=setting.value[:200]
+                ),
+            )
+            return
 
 
 def _entry(item: Item) -> Iterator[Finding]:

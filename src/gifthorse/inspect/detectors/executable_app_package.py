@@ -1,7 +1,9 @@
 """Apps and profiles for phones and Macs: packages that install themselves once opened."""
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -87,7 +89,7 @@ def examine(item: Item) -> Iterator[Finding]:
 def _android(item: Item) -> Iterator[Finding]:
     try:
         manifest = read_member(item, "AndroidManifest.xml", _MANIFEST_LIMIT)
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
         # Apps with broken directories install on Android all the same; what they ask for then stays unknown.
         yield APP_PACKAGE.found(item.here(), severity=Severity.MEDIUM, detail=phrase(N_("What it asks for could not be read.")))
         return

@@ -5,7 +5,7 @@ from typing import Final
 
 from gifthorse.inspect.filetypes import PROGRAMS, FileType
 from gifthorse.inspect.formats.coded_text import decoded_start
-from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, FILM_NAMES, PICTURE_NAMES, SOUND_NAMES
+from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, FILM_NAMES, PICTURE_NAMES, QUIET_NAMES, SOUND_NAMES
 from gifthorse.inspect.formats.payload import PROGRAM_STARTS, named
 from gifthorse.inspect.formats.program_start import UNKNOWN, is_whole, program_start
 from gifthorse.inspect.item import Item
@@ -47,7 +47,7 @@ def examine(item: Item) -> Iterator[Finding]:
     if "stream" in item.attributes and item.filetype in PROGRAMS:
         yield DISGUISED.found(item.here(excerpt=item.untrusted_name), detail=phrase(N_("It lies in a hidden stream behind another file.")))
         return
-    if ending not in CONTENT_NAMES and ending not in ARCHIVE_NAMES:
+    if ending not in CONTENT_NAMES | ARCHIVE_NAMES | QUIET_NAMES:
         return
     if item.filetype in UNKNOWN:
         yield from _beginning(item, ending)

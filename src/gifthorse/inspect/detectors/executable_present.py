@@ -34,7 +34,7 @@ _FORMATS: Final = {
 }
 _SIGNATURES: Final = {
     "none": N_("not signed"),
-    "present": N_("carries a signature (not checked)"),
+    "present": N_("carries a signature; it was not checked"),
     "broken": N_("its signature is cut off"),
 }
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, RUNS
+from gifthorse.inspect.formats.page_layers import Layer, layers
 from gifthorse.inspect.formats.payload import BASE64_RUN, in_base64
 from gifthorse.inspect.item import Item
-from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
 SMUGGLING: Final = FindingKind(
@@ -30,11 +31,13 @@ WANTS: Final = frozenset({FileType.HTML, FileType.SVG})
 
 MOST_BYTES: Final = 24 << 20
 _HANDS_OUT: Final = re.compile(
-    rb"createobjecturl|mssaveoropenblob|mssaveblob|\.download\s*=|\bdownload\s*=\s*[\"']|setattribute\(\s*[\"']download", re.IGNORECASE
+    rb"createobjecturl|mssaveoropenblob|mssaveblob|\.download\s*=|\bdownload\s*=\s*[\"']|setattribute\(\s*[\"']download"
+    rb"|\bsaveas\s*\(",
+    re.IGNORECASE,
 )
-_HAND_OUT_WORDS: Final = (b"createobjecturl", b"mssave", b"download")  # one of them is in all that the pattern above matches
+_HAND_OUT_WORDS: Final = (b"createobjecturl", b"mssave", b"download", b"saveas")  # one of them is in all that the pattern above matches
 _BUILDS: Final = re.compile(
-    rb"\batob\s*\(|new\s+blob\b|uint8array|fromcharcode|new\s+file\s*\(|frombase64|\bunescape\s*\(|\.blob\s*\(\s*\)|\bfetch\s*\(\s*[\"'`]data:",
+    rb"\batob(?:[\"'`]\])?\s*\(|new\s+(?:\w{1,20}(?:\.|\[[\"'`]))?blob\b|uint8array|fromcharcode|new\s+file\s*\(|frombase64|\bunescape\s*\(|\.blob\s*\(\s*\)|\bfetch\s*\(\s*[\"'`]data:",
     re.IGNORECASE,
 )
 _BY_ITSELF: Final = re.compile(
@@ -75,17 +78,26 @@ _WRITTEN: Final = re.compile(
 )
 _PERCENT: Final = re.compile(rb"%(?:u00)?([0-9a-fA-F]{2})")
 _LONG_TEXT: Final = 4096
+# A file of 400 bytes and more as a list of numbers, whatever was done to each of them.
+_NUMBER_LIST: Final = re.compile(rb"[\[(]\s*+(?:(?:0x[0-9a-f]{1,2}|25[0-5]|2[0-4]\d|1?\d?\d)\s*+,\s*+){400,}+", re.IGNORECASE)
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields at most one finding per page: high when the carried file is recognised or named, medium when its kind stays hidden."""
-    page = unveiled(item.content.read(0, MOST_BYTES))
-    lower = page.lower()
-    found = _linked(item, page) if b";base64," in lower else None
-    if found is None and any(word in lower for word in _HAND_OUT_WORDS) and _HANDS_OUT.search(page) and _BUILDS.search(page):
-        found = _built(item, page)
-    if found is not None:
-        yield found
+    for layer in layers(unveiled(item.content.read(0, MOST_BYTES))):
+        lower = layer.text.lower()
+        found = _linked(item, layer) if b";base64," in lower else None
+        hands_out = found is None and any(word in lower for word in _HAND_OUT_WORDS) and _HANDS_OUT.search(layer.text)
+        if hands_out and _BUILDS.search(layer.text):
+            found = _built(item, layer)
+        if found is not None:
+            yield found
+            return
+
+
+def _place(item: Item, layer: Layer, match: re.Match[bytes]) -> Evidence:
+    """Where *match* stands in the file, as nearly as the layer tells."""
+    return item.here(offset=match.start(), length=len(match.group())) if layer.exact else item.here(offset=layer.at)
 
 
 def unveiled(page: bytes) -> bytes:
@@ -99,53 +111,55 @@ def _letter(found: re.Match[bytes]) -> bytes:
     return bytes([int(found.group(1), 16)])
 
 
-def _linked(item: Item, page: bytes) -> Finding | None:
+def _linked(item: Item, layer: Layer) -> Finding | None:
     """An archive or program that a link of the page carries as its address."""
-    for link in _DATA_LINK.finditer(page):
+    for link in _DATA_LINK.finditer(layer.text):
         if (link.group(1) or b"").lower().startswith(_MEDIA):
             continue
         words = in_base64(link.group(2)[: len(link.group(2)) // 4 * 4])
         if words is not None:
-            return SMUGGLING.found(
-                item.here(offset=link.start(), length=len(link.group())), detail=phrase(N_("It carries {payload}."), payload=words)
-            )
+            return SMUGGLING.found(_place(item, layer, link), detail=phrase(N_("It carries {payload}."), payload=words))
     return None
 
 
-def _built(item: Item, page: bytes) -> Finding | None:
+def _built(item: Item, layer: Layer) -> Finding | None:
     """A file that the page's script puts together."""
     longest: re.Match[bytes] | None = None
-    for run in BASE64_RUN.finditer(page):
-        if _is_media(page, run.start()):
+    for run in BASE64_RUN.finditer(layer.text):
+        if _is_media(layer.text, run.start()):
             continue
         words = in_base64(run.group()[: len(run.group()) // 4 * 4]) or in_base64(run.group()[::-1][: len(run.group()) // 4 * 4])
         if words is not None:
-            return SMUGGLING.found(
-                item.here(offset=run.start(), length=len(run.group())), detail=phrase(N_("It carries {payload}."), payload=words)
-            )
+            return SMUGGLING.found(_place(item, layer, run), detail=phrase(N_("It carries {payload}."), payload=words))
         if longest is None or len(run.group()) > len(longest.group()):
             longest = run
-    spelt = _NUMBERS.search(page) or _HEXADECIMAL.search(page)
+    spelt = _NUMBERS.search(layer.text) or _HEXADECIMAL.search(layer.text)
     if spelt is not None:
-        return SMUGGLING.found(
-            item.here(offset=spelt.start(), length=len(spelt.group())), detail=phrase(N_("It carries a program or archive."))
-        )
-    return _unknown(item, page, longest)
+        return SMUGGLING.found(_place(item, layer, spelt), detail=phrase(N_("It carries a program or archive.")))
+    return _unknown(item, layer, longest if longest is not None and _is_code(longest.group()) else None)
 
 
-def _unknown(item: Item, page: bytes, longest: re.Match[bytes] | None) -> Finding | None:
+def _is_code(run: bytes) -> bool:
+    """Whether *run* is coded bytes and no words of a language set side by side: it has capitals, small letters and digits."""
+    start = run[:_LONG_TEXT]
+    return start.upper() != start and start.lower() != start and any(digit in start for digit in b"0123456789")
+
+
+def _unknown(item: Item, layer: Layer, longest: re.Match[bytes] | None) -> Finding | None:
     """A long coded text that the page hands out by itself under a telling name (high) or whose kind nothing tells (medium)."""
-    name = _FILE_NAME.search(page)
-    if _BY_ITSELF.search(page) is None or longest is None:
+    if _BY_ITSELF.search(layer.text) is None:
         return None
-    share = len(longest.group()) / max(len(page), 1)
-    if name is not None and len(longest.group()) >= _LONG_TEXT:
-        return SMUGGLING.found(
-            item.here(offset=longest.start(), length=len(longest.group())),
-            detail=phrase(N_("It hands out “{name}”."), name=name.group(1).decode("utf-8", "replace")),
-        )
-    if len(longest.group()) >= _LONG_TEXT and share > 0.4:
-        return SMUGGLING.found(item.here(offset=longest.start(), length=len(longest.group())), severity=Severity.MEDIUM)
+    name = _FILE_NAME.search(layer.text)
+    carried = longest if longest is not None and len(longest.group()) >= _LONG_TEXT else None
+    if carried is None and name is not None:
+        carried = _NUMBER_LIST.search(layer.text)
+    if carried is None:
+        return None
+    if name is not None:
+        named = phrase(N_("It hands out “{name}”."), name=name.group(1).decode("utf-8", "replace"))
+        return SMUGGLING.found(_place(item, layer, carried), detail=named)
+    if len(carried.group()) / max(len(layer.text), 1) > 0.4:
+        return SMUGGLING.found(_place(item, layer, carried), severity=Severity.MEDIUM)
     return None
 
 

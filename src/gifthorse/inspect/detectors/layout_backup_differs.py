@@ -33,6 +33,10 @@ _JUDGED: Final = {
     Trouble.BACKUP_MISSING: (Severity.LOW, N_("There is no backup copy of the partition table at the end of the medium.")),
     Trouble.COPIES_DIFFER: (Severity.MEDIUM, N_("Both copies of the partition table are whole, but they name different partitions.")),
     Trouble.CHAIN_BROKEN: (Severity.LOW, N_("The chain of logical partitions breaks off or turns back on itself at byte {offset}.")),
+    Trouble.BOOT_COPY: (
+        Severity.LOW,
+        N_("The backup of the filesystem's first sector, at byte {offset}, says something else than the first; some devices use it."),
+    ),
 }
 
 

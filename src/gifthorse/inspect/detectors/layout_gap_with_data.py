@@ -41,7 +41,13 @@ ENCRYPTED_GROUND: Final = N_(
     "Free space of the filesystem holds {data} bytes in {count} stretches that look encrypted or compressed, without the beginning of a"
     " picture, film or archive before them."
 )
+ENCRYPTED_USED: Final = N_(
+    "Space that is marked as used, but that no file leads to, holds {data} bytes in {count} stretches that look encrypted or compressed."
+)
 REMAINS: Final = N_("Free space of the filesystem holds the beginnings of {count} deleted archives or documents ({name} at byte {at}).")
+BEHIND_FILES: Final = N_(
+    "Behind the ends of {count} files, in the rest of their last clusters, there are {data} bytes that belong to none."
+)
 BAD_CLUSTERS: Final = N_("Clusters that the filesystem marks as bad, so that no computer looks there, hold {data} bytes.")
 UNCLAIMED: Final = N_("Clusters that are marked as used, but that no file leads to, hold {data} bytes.")
 _FEW: Final = 4096
@@ -95,9 +101,9 @@ def _marks(space: Space) -> list[Evidence]:
     return [Evidence(path="", partition=space.partition, offset=at, medium_offset=at, excerpt=name) for at, name in space.marks[:8]]
 
 
-def encrypted_ground(stretches: Sequence[tuple[int, int]], *, partition: int) -> Finding:
-    """The finding for *stretches*, as (byte on the medium, length), of free space that look encrypted."""
-    words = phrase(ENCRYPTED_GROUND, data=sum(length for _at, length in stretches), count=len(stretches))
+def encrypted_ground(stretches: Sequence[tuple[int, int]], *, partition: int, free: bool = True) -> Finding:
+    """The finding for *stretches*, as (byte on the medium, length), of space that is *free* or used by no file and looks encrypted."""
+    words = phrase(ENCRYPTED_GROUND if free else ENCRYPTED_USED, data=sum(length for _at, length in stretches), count=len(stretches))
     largest = sorted(stretches, key=lambda stretch: -stretch[1])[:16]
     places = (Evidence(path="", partition=partition, offset=at, length=length, medium_offset=at) for at, length in largest)
     return KIND.found(*places, severity=Severity.LOW, detail=words)
@@ -107,6 +113,11 @@ def remains(marks: Sequence[tuple[int, str]], *, partition: int) -> Finding:
     """The finding for *marks*, as (byte on the medium, what it is): beginnings of deleted archives and documents."""
     at, name = marks[0]
     return KIND.found(*_places(marks, partition), severity=Severity.INFO, detail=phrase(REMAINS, count=len(marks), name=name, at=at))
+
+
+def behind_files(marks: Sequence[tuple[int, str]], count: int, data: int, *, partition: int) -> Finding:
+    """The finding for *data* bytes behind the ends of *count* files, *marks* being some of the places: any medium in use has such."""
+    return KIND.found(*_places(marks, partition), severity=Severity.INFO, detail=phrase(BEHIND_FILES, count=count, data=data))
 
 
 def unowned(where: tuple[int, int], marks: Sequence[tuple[int, str]], *, partition: int, bad: bool) -> Finding:
@@ -123,4 +134,4 @@ def unowned(where: tuple[int, int], marks: Sequence[tuple[int, str]], *, partiti
 
 
 def _places(marks: Sequence[tuple[int, str]], partition: int) -> list[Evidence]:
-    return [Evidence(path="", partition=partition, offset=at, medium_offset=at, excerpt=name) for at, name in marks[:16]]
+    return [Evidence(path="", partition=partition, offset=at, medium_offset=at, excerpt=name or None) for at, name in marks[:16]]

@@ -27,6 +27,8 @@ KINDS: Final = (DOUBLE_EXTENSION,)
 WANTS: Final[frozenset[FileType] | None] = None
 
 _RUNS: Final = (RUNS - {"inf", "chm", "hlp", "vhd", "vhdx", "reg", "jar"}) | {"jar", "reg", "sh", "run", "appimage", "apk"}
+_HOLDS: Final = frozenset({"iso", "img", "vhd", "vhdx"})  # opened at a double click like a folder, and what is in it then runs
+_LINKS: Final = frozenset({"url", "website"})  # browsers name saved addresses so: a line, no alarm
 _SIGNS_OF_WINDOWS_SCRIPT: Final = (b"activexobject", b"wscript.", b"getobject(", b"fromcharcode")
 
 
@@ -35,7 +37,10 @@ def examine(item: Item) -> Iterator[Finding]:
     if item.untrusted_name.count(".") < 2:
         return
     parts = endings(item.untrusted_name)
-    if len(parts) < 2 or parts[-1] not in _RUNS or not (parts[-2] in DECOYS or parts[-2] in ARCHIVE_NAMES):
+    if len(parts) < 2:
+        return
+    poses = parts[-2] in DECOYS or (parts[-2] in ARCHIVE_NAMES and parts[-1] in _RUNS)
+    if not poses or parts[-1] not in _RUNS | _HOLDS | _LINKS:
         return
     yield DOUBLE_EXTENSION.found(
         item.here(excerpt=item.untrusted_name),
@@ -45,8 +50,10 @@ def examine(item: Item) -> Iterator[Finding]:
 
 
 def _severity(item: Item, decoy: str, real: str) -> Severity:
-    if item.filetype is FileType.EMPTY:
+    if item.filetype is FileType.EMPTY or real in _LINKS:
         return Severity.LOW
+    if real in _HOLDS:
+        return Severity.MEDIUM
     if real == "lnk" and _leads_to_such_a_document(item, decoy):
         return Severity.INFO  # Windows names the links of its list of recent documents so
     if real in {"js", "sh", "run", "reg", "jar", "com"} and item.filetype not in {FileType.PE, FileType.DOS_EXE, FileType.ELF}:

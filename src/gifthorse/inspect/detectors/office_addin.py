@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gifthorse.inspect.documents.package import package_of
+from gifthorse.inspect.documents.damage import DamagedDocument
+from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.filetypes import OLE_DOCUMENTS, OOXML, FileType
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -24,7 +25,7 @@ ADDIN: Final = FindingKind(
     technique=("T1137.006",),
 )
 KINDS: Final = (ADDIN,)
-WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.PE, FileType.XML}
+WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.PE, FileType.XML, FileType.ZIP, FileType.ODF}
 
 # Excel looks for these exported names in an XLL; a WLL exports wdAutoOpen.
 _ENTRY: Final = re.compile(rb"\0(xlAutoOpen|wdAutoOpen)\0")
@@ -45,6 +46,11 @@ def examine(item: Item) -> Iterator[Finding]:
         package = package_of(item)
         if package and (item.extension in _PACKAGE_NAMES or any(_PACKAGE_TYPE.search(kind) for kind in package.content_types.values())):
             yield weaker(item)
+        elif package:
+            yield from attached_program(item, package)
+    elif item.filetype in {FileType.ZIP, FileType.ODF}:
+        if item.extension == "oxt":
+            yield weaker(item)
     elif item.filetype in OLE_DOCUMENTS:
         if item.extension in _BINARY_NAMES:
             yield weaker(item)
@@ -54,6 +60,25 @@ def examine(item: Item) -> Iterator[Finding]:
             severity=Severity.MEDIUM,
             detail=phrase(N_("It tells an office program where to fetch an add-in.")),
         )
+
+
+def attached_program(item: Item, package: Package) -> Iterator[Finding]:
+    """A finding when the document names a program that the office program is to fetch, install and run: two custom properties of
+    Visual Studio Tools for Office.
+    """
+    for name in package.names:
+        if name.lower() != "docprops/custom.xml":
+            continue
+        try:
+            properties = package.read(name, 1 << 20)
+        except DamagedDocument:
+            return
+        if b"_AssemblyLocation" in properties and b"_AssemblyName" in properties:
+            yield ADDIN.found(
+                item.here(excerpt="_AssemblyLocation"),
+                severity=Severity.MEDIUM,
+                detail=phrase(N_("It tells an office program where to fetch an add-in.")),
+            )
 
 
 def weaker(item: Item) -> Finding:

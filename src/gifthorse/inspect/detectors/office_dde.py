@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 from typing import Final
 
+from gifthorse.inspect.documents.biff12 import links_in
 from gifthorse.inspect.documents.compound import compound_of
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.fields import fields_of
@@ -12,6 +14,7 @@ from gifthorse.inspect.documents.markup import elements
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.rtf import rtf_of
 from gifthorse.inspect.documents.spreadsheet import workbook_in
+from gifthorse.inspect.documents.text_macros import one_byte_text
 from gifthorse.inspect.documents.word import word_document_in
 from gifthorse.inspect.filetypes import OLE_DOCUMENTS, OOXML, FileType
 from gifthorse.inspect.item import Item, TooLarge
@@ -44,6 +47,8 @@ _CELL: Final = re.compile(
 _CALL: Final = re.compile(rb"\|[^\r\n!|]{0,300}!")
 MOST_CALLS: Final = 20_000
 MOST_LINE: Final = 500
+MOST_FORMULA_CALLS: Final = 50
+_FORMULA_CALL: Final = re.compile(rb"formula=\"[^\"]{0,400}?\bDDE\(([^\"]{1,600})", re.IGNORECASE)
 _OFFICE: Final = frozenset(
     {
         "excel",
@@ -109,7 +114,11 @@ def packaged_calls(package: Package) -> Iterator[tuple[str, str]]:
     for place, code in fields_of(package):
         yield from ((place, call) for call in dde_code(code))
     for name in package.names:
-        if name.lower().startswith("xl/externallinks/") or name == "content.xml":
+        if name.lower().startswith("xl/externallinks/") and name.lower().endswith(".bin"):
+            yield from compiled_links(package, name)
+        elif name.lower().startswith("xl/externallinks/") or name == "content.xml":
+            if name == "content.xml":
+                yield from formula_calls(package, name)
             try:
                 found_elements = elements(package.read(name), "ddeLink", "dde-source", "dde-connection-decl")
             except DamagedDocument:
@@ -120,6 +129,25 @@ def packaged_calls(package: Package) -> Iterator[tuple[str, str]]:
                     yield name, f"{values.get('ddeService', '')} {values.get('ddeTopic', '')}"
                 elif element.name in {"dde-source", "dde-connection-decl"}:
                     yield name, f"{values.get('dde-application', '')} {values.get('dde-topic', '')}"
+
+
+def formula_calls(package: Package, name: str) -> Iterator[tuple[str, str]]:
+    """Exchanges that the formulas of an OpenDocument sheet ask for."""
+    try:
+        part = package.read(name)
+    except DamagedDocument:
+        return
+    for call in islice(_FORMULA_CALL.finditer(part), MOST_FORMULA_CALLS) if b"DDE(" in part.upper() else ():
+        yield name, unescape(call[1].decode("utf-8", "replace")).replace(";", " ").replace('"', "")
+
+
+def compiled_links(package: Package, name: str) -> Iterator[tuple[str, str]]:
+    """Exchanges in a part for links of a binary workbook package."""
+    try:
+        part = package.read(name)
+    except DamagedDocument:
+        return
+    yield from ((name, f"{program} {topic}") for program, topic in links_in(part))
 
 
 def binary_calls(item: Item) -> Iterator[tuple[str, str]]:
@@ -149,6 +177,7 @@ def table_calls(item: Item) -> Iterator[tuple[str, str]]:
         text = bytes(item.content.whole(MOST_BYTES))
     except TooLarge:
         text = item.head
+    text = one_byte_text(text)
     if b"|" not in text or b"!" not in text:
         return
     for call in islice(_CALL.finditer(text), MOST_CALLS):

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from gifthorse.inspect.documents.formulas import OutwardFormula, Reach, formulas_in_table, formulas_of
+from gifthorse.inspect.documents.compound import compound_of
+from gifthorse.inspect.documents.formulas import OutwardFormula, Reach, formulas_in_table, formulas_of, formulas_of_workbook
 from gifthorse.inspect.documents.package import package_of
-from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.filetypes import OLE_DOCUMENTS, FileType
 from gifthorse.inspect.formats.settings import decoded
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -26,7 +27,7 @@ FORMULA: Final = FindingKind(
     technique=("T1221", "T1187", "T1567"),
 )
 KINDS: Final = (FORMULA,)
-WANTS: Final = frozenset({FileType.OOXML_SHEET, FileType.ODF, FileType.TEXT})
+WANTS: Final = OLE_DOCUMENTS | {FileType.OOXML_SHEET, FileType.ODF, FileType.TEXT}
 
 _TABLES: Final = frozenset({"csv", "tsv", "tab"})
 _JUDGED: Final = {
@@ -35,6 +36,8 @@ _JUDGED: Final = {
     Reach.OPENS_SHARE: (Severity.MEDIUM, N_("It leads to a file on the machine {host} ({place}).")),
     Reach.OPENS_FILE: (Severity.MEDIUM, N_("It looks like a link and starts a file or program ({place}).")),
     Reach.LINK_WITH_CELLS: (Severity.LOW, N_("A link to {host} carries cells of the table along when it is clicked ({place}).")),
+    Reach.ASKS_SERVER: (Severity.MEDIUM, N_("It asks a program on the machine {host} for values, again and again ({place}).")),
+    Reach.ASKS_PROGRAM: (Severity.LOW, N_("It starts another program of this computer and asks it for values ({place}).")),
     Reach.CALLS: (Severity.HIGH, N_("It calls a function of the system itself ({place}).")),
 }
 _UNNAMED: Final = N_("a machine that is named in another cell")
@@ -63,6 +66,10 @@ def _formulas(item: Item) -> Iterator[OutwardFormula]:
             text, width = decoded(body)
             found = formulas_in_table(body if width == 1 else text.encode())
             yield from found if width == 1 else (replace(formula, offset=None) for formula in found)
+        return
+    if item.filetype in OLE_DOCUMENTS:
+        compound = compound_of(item)
+        yield from formulas_of_workbook(compound) if compound else ()
         return
     package = package_of(item)
     yield from formulas_of(package) if package else ()

@@ -46,6 +46,7 @@ _STARTS: Final = re.compile(
     r"|(?:This)?Workbook_(?:Open|Activate|Deactivate|BeforeClose|BeforeSave|SheetActivate|SheetCalculate|WindowActivate|AddinInstall)"
     r"|(?:On|Presentation)_?(?:Load|Open|SlideShowPageChange|SlideShowTerminate|PresentationOpen)|App_\w*(?:Open|Activate)"
     r"|\w+_(?:Layout|Painted|Painting|onConnecting|OnReadyStateChange|BeforeNavigate2|DocumentComplete|StatusTextChange|ProgressChange)"
+    r"|InkEdit\w*_GotFocus|InkPicture\w*_(?:Resize|SelectionChanged)"
     r"|UserForm_(?:Initialize|Activate)|Class_Initialize|Class_Terminate)\b",
     re.IGNORECASE | re.MULTILINE,
 )

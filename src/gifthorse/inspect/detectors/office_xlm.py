@@ -2,11 +2,12 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gifthorse.inspect.documents.compound import compound_of
 from gifthorse.inspect.documents.damage import DamagedDocument
+from gifthorse.inspect.documents.macro_sheets import deeds_of_package, deeds_of_workbook
 from gifthorse.inspect.documents.markup import elements
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.spreadsheet import BOFS, VERY_HIDDEN, Workbook, workbook_from, workbook_in
@@ -46,19 +47,19 @@ def examine(item: Item) -> Iterator[Finding]:
     elif item.filetype in OLE_DOCUMENTS:
         compound = compound_of(item)
         workbook = workbook_in(compound) if compound else None
-        yield from binary(item, workbook) if workbook else ()
+        if compound and workbook and workbook.macro_sheets:
+            yield from binary(item, workbook, deeds_of_workbook(compound))
     else:
         package = package_of(item)
         yield from packaged(item, package) if package else ()
 
 
-def binary(item: Item, workbook: Workbook) -> Iterator[Finding]:
+def binary(item: Item, workbook: Workbook, deeds: Sequence[str] = ()) -> Iterator[Finding]:
     """The finding for a binary workbook."""
     sheets = workbook.macro_sheets
     if sheets:
-        yield found(
-            item, sheets[0].name, hidden=any(sheet.visibility == VERY_HIDDEN for sheet in sheets), starters=list(workbook.auto_names)
-        )
+        hidden = any(sheet.visibility == VERY_HIDDEN for sheet in sheets)
+        yield found(item, sheets[0].name, hidden=hidden, starters=list(workbook.auto_names), deeds=deeds)
 
 
 def bare_stream(item: Item) -> Iterator[Finding]:
@@ -76,7 +77,7 @@ def packaged(item: Item, package: Package) -> Iterator[Finding]:
     if not sheets and not any(relationship.kind.lower() in {"xlmacrosheet", "xlintlmacrosheet"} for relationship in package.relationships):
         return
     hidden, starters = workbook_names(package)
-    yield found(item, sheets[0] if sheets else "", hidden=hidden, starters=starters)
+    yield found(item, sheets[0] if sheets else "", hidden=hidden, starters=starters, deeds=deeds_of_package(package))
 
 
 def workbook_names(package: Package) -> tuple[bool, list[str]]:
@@ -99,12 +100,15 @@ def sylk(item: Item) -> Iterator[Finding]:
         yield found(item, "SYLK", hidden=False, starters=["Auto_Open"] if _SYLK_STARTS.search(item.head) else [])
 
 
-def found(item: Item, sheet: str, *, hidden: bool, starters: list[str]) -> Finding:
-    """The finding for one workbook."""
+def found(item: Item, sheet: str, *, hidden: bool, starters: list[str], deeds: Sequence[str] = ()) -> Finding:
+    """The finding for one workbook; *deeds* are formulas of its macros that reach out of Excel."""
     if starters:
         detail = phrase(N_("The macros run when the workbook is opened or closed ({starters})."), starters=", ".join(starters[:5]))
+    elif deeds:
+        detail = phrase(N_("The macros start programs, call the system or write files."))
     elif hidden:
         detail = phrase(N_("The macro sheet is hidden so that even the menu for hidden sheets doesn't list it."))
     else:
         detail = phrase(N_("Macro sheet: {sheet}."), sheet=sheet)
-    return XLM.found(item.here(excerpt=sheet), severity=Severity.HIGH if starters or hidden else None, detail=detail)
+    grave = bool(starters or hidden or deeds)
+    return XLM.found(item.here(excerpt=deeds[0] if deeds else sheet), severity=Severity.HIGH if grave else None, detail=detail)

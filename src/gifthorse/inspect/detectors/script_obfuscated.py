@@ -7,6 +7,7 @@ from typing import Final
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.script_names import SOURCE_CODE
 from gifthorse.inspect.formats.script_text import script_text
+from gifthorse.inspect.formats.split_words import telling_word_in_pieces
 from gifthorse.inspect.formats.veils import Habit, habits
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -55,10 +56,11 @@ _ALL_WINDOWS: Final = "powershell batch vbscript jscript windows"
 
 
 def examine(item: Item) -> Iterator[Finding]:
-    """Yields at most one finding per script, for the gravest way of hiding that it shows."""
+    """Yields a finding for the gravest way of hiding that the script shows, and one when it cuts up telling words."""
     text, lower, width = script_text(item)
     best: tuple[Habit, re.Match[str]] | None = None
-    for habit in habits(_spoken(item), lower):
+    spoken = _spoken(item)
+    for habit in habits(spoken, lower):
         first = _often_enough(habit, lower)
         if first is not None and (best is None or habit.severity.rank > best[0].severity.rank):
             best = (habit, first)
@@ -71,6 +73,13 @@ def examine(item: Item) -> Iterator[Finding]:
             severity=habit.severity,
             detail=phrase(habit.words),
         )
+    if best is None or best[0].severity.rank < Severity.HIGH.rank:
+        seam = telling_word_in_pieces(spoken, lower)
+        if seam is not None:
+            yield OBFUSCATED.found(
+                item.here(offset=seam * width, excerpt=text[max(seam - 20, 0) : seam + 40]),
+                detail=phrase(N_("It writes telling words in pieces and joins them only when it runs.")),
+            )
 
 
 def _spoken(item: Item) -> str:

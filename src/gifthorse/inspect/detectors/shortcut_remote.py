@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.extensions import CONTENT_NAMES, ending
 from gifthorse.inspect.formats.places import network_host, web_address
 from gifthorse.inspect.formats.settings import Setting, decoded, read_settings
 from gifthorse.inspect.formats.shortcut import MOST_BYTES, read_shortcut
@@ -90,8 +91,11 @@ def _link_file(item: Item) -> Iterator[Finding]:
             yield _found(_place(item, setting), host)
             return
         if setting.key == "url" and _starts_something(setting.value):
+            content = setting.value.lower().startswith("file:") and ending(setting.value) in CONTENT_NAMES
             yield REMOTE.found(
-                _place(item, setting), severity=Severity.MEDIUM, detail=phrase(N_("It opens a file or program, no web page."))
+                _place(item, setting),
+                severity=Severity.LOW if content else Severity.MEDIUM,
+                detail=phrase(N_("It opens a file or program, no web page.")),
             )
             return
 

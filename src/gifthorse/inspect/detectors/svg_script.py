@@ -29,9 +29,11 @@ _SEARCHED: Final = 16 << 20
 _SCRIPT: Final = re.compile(rb"<(?:\w+:)?script\b", re.IGNORECASE)
 _HANDLER: Final = re.compile(rb"<[^<>]{1,2000}?\son(?:load|error|click|mouseover|begin|end|focus|activate)\s*=\s*[\"']", re.IGNORECASE)
 _ADDRESS: Final = re.compile(
-    rb"(?:href|from|to|values|src)\s*=\s*[\"']\s*(?:j\s*a\s*v\s*a\s*script:|data:text/html|data:application/(?:xhtml|x-javascript))",
+    rb"(?:href|from|to|values|src)\s*=\s*[\"']\s*(?:[^\"'<>]{0,200};\s*)?(?:j\s*a\s*v\s*a\s*script:|data:text/html|data:application/(?:xhtml|x-javascript))",
     re.IGNORECASE,
 )
+# An animation that gives an element a handler it was not written with.
+_ANIMATED: Final = re.compile(rb"attributename\s*=\s*[\"']\s*on[a-z]{3,20}\s*[\"']", re.IGNORECASE)
 _EMBEDS: Final = re.compile(rb"<(?:\w+:)?(?:iframe|embed|object)\b[^>]*(?:src|data)\s*=\s*[\"'](?:https?:|//|data:)", re.IGNORECASE)
 # What a script does that leads elsewhere, decodes a hidden text, or asks for passwords.
 # A script that the file spells as an entity, so that its own text holds none.
@@ -60,6 +62,7 @@ def examine(item: Item) -> Iterator[Finding]:
         or _ADDRESS.search(picture)
         or _EMBEDS.search(picture)
         or _HANDLER.search(picture)
+        or _ANIMATED.search(picture)
     )
     if place is None:
         return

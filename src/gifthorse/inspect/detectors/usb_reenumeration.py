@@ -46,7 +46,11 @@ def became(earlier: Device, later: Device) -> bool:
     """Whether *later* is *earlier* under another name: on the same bus, soon, and at its address, with its serial, or after it left."""
     seen, again = earlier.seen_at or 0.0, later.seen_at or 0.0
     same = earlier.identity == later.identity and kinds(earlier) == kinds(later)
-    if same or earlier.bus != later.bus or again - seen > SOON_S:
+    if same or earlier.bus != later.bus:
+        return False
+    if earlier.identity == later.identity and gained(earlier, later):
+        return True  # the same numbers, and now it can do more: however long it took
+    if again - seen > SOON_S:
         return False
     left = earlier.gone_at is not None and seen <= earlier.gone_at <= again
     return earlier.address == later.address or left or (bool(earlier.serial) and earlier.serial == later.serial)

@@ -37,7 +37,7 @@ _STARTED_BY_A_CLICK: Final = frozenset({FileType.SCRIPT, FileType.SHORTCUT, File
 def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
     """A finding for each deleted program (`medium`) and for each deleted script, shortcut or installer (`low`) that can be recovered."""
     for item in seen:
-        if item.deleted and item.depth == 0 and item.filetype in PROGRAMS | _STARTED_BY_A_CLICK:
+        if item.deleted and item.depth <= 1 and item.filetype in PROGRAMS | _STARTED_BY_A_CLICK:
             severity = Severity.MEDIUM if item.filetype in PROGRAMS else Severity.LOW
             place = Evidence(path=item.path, partition=item.partition, length=item.size, sha256=item.sha256)
             yield KIND.found(place, severity=severity, detail=phrase(DETAIL, type=item.filetype.value, size=item.size))

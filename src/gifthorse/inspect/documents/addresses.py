@@ -17,7 +17,7 @@ class Leads(Enum):
     MONIKER = "moniker"
 
 
-_WEB: Final = re.compile(r"^(?:https?|ftps?|webdavs?|davs?):[/\\]{1,3}([^/\\:?#]*)", re.IGNORECASE)
+_WEB: Final = re.compile(r"^(?:https?|ftps?|webdavs?|davs?):[/\\]{1,3}([^/\\?#]*)", re.IGNORECASE)
 _SHARE: Final = re.compile(
     r"^(?:file:)?(?:[/\\]{2}(?![/\\])|[/\\]{4,5})(?:\?[/\\]UNC[/\\])?([^/\\@]+)(@(?:SSL|\d+)(?:@\d+)?)?", re.IGNORECASE
 )
@@ -47,6 +47,7 @@ def leads(untrusted_address: str) -> Leads:
 
 
 def host_of(untrusted_address: str) -> str:
-    """The machine that an address names; empty when it names none."""
+    """The machine that an address names, whatever name of a user stands before it; empty when it names none."""
     found = _WEB.match(untrusted_address.strip()) or _SHARE.match(untrusted_address.strip())
-    return found[1].rpartition("@")[2].lower() if found else ""
+    host = found[1].rpartition("@")[2].lower() if found else ""
+    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]

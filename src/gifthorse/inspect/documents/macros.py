@@ -11,7 +11,7 @@ from gifthorse.inspect.documents.markup import Opened, elements, events
 from gifthorse.inspect.documents.once import once
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.slides import objects_in, presentation_stream
-from gifthorse.inspect.documents.text_macros import projects_in_text
+from gifthorse.inspect.documents.text_macros import basic_in_text, projects_in_text
 from gifthorse.inspect.documents.vba import projects_in
 from gifthorse.inspect.filetypes import OOXML, ZIP_BASED, FileType
 from gifthorse.inspect.item import Item
@@ -22,7 +22,18 @@ PROJECT_TYPE: Final = "application/vnd.ms-office.vbaproject"
 
 _ON_LOAD: Final = re.compile(r'\bonLoad="([^"]{1,80})"')
 # OpenDocument 1.3 part 3, 14.4: events that fire without a click.
-_UNASKED: Final = ("dom:load", "dom:DOMFocusIn", "office:new", "on-load", "on-unload", "dom:unload", "on-view", "on-title")
+_UNASKED: Final = (
+    "dom:load",
+    "office:load-finished",
+    "office:view-created",
+    "dom:DOMFocusIn",
+    "office:new",
+    "on-load",
+    "on-unload",
+    "dom:unload",
+    "on-view",
+    "on-title",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +105,9 @@ def compound_macros(compound: CompoundFile, place: str = "") -> Iterator[MacroSo
 
 def text_macros(item: Item) -> Iterator[MacroSource]:
     """The projects that a document in plain text holds in coded form."""
+    for source in basic_in_text(item):
+        lines = [line for line in source.splitlines() if line.strip() and not line.strip().lower().startswith(("rem ", "'"))]
+        yield MacroSource(place="source-code", source=source, statements=len(lines))
     for position, project in enumerate(projects_in_text(item), 1):
         try:
             yield from compound_macros(compound_from(project), f"coded part {position}")

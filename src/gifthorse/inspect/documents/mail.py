@@ -1,6 +1,5 @@
 """Mails as text (RFC 5322, MIME) and mailboxes of them."""
 
-import codecs
 import email
 import re
 from collections.abc import Iterator
@@ -109,10 +108,10 @@ def calendar_of(item: Item) -> Letter:
 
 
 def known(part: Message) -> bool:
-    """Whether the part's character set is one that is known here."""
+    """Whether the part's character set is one that is known here; base64 and its like are codecs, too, but of no text."""
     try:
-        codecs.lookup(part.get_content_charset("utf-8"))
-    except LookupError:
+        b"a".decode(part.get_content_charset("utf-8"), "replace")
+    except (LookupError, ValueError):
         return False
     return True
 

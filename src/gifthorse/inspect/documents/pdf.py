@@ -117,6 +117,7 @@ def pdf_of(item: Item) -> PdfFacts:
     except pikepdf.PasswordError:
         facts.needs_password = True
     except (*FORMAT_ERRORS, pikepdf.PdfError, RuntimeError) as error:
+        facts.needs_password = "encryption" in str(error)  # locked for the holders of certain keys, or in a way that qpdf can't open
         facts.damaged = plain_words(error)
         facts.remains = remains_of(item)
     return facts

@@ -13,6 +13,7 @@ from gifthorse.inspect.documents.fields import fields_of
 from gifthorse.inspect.documents.markup import elements
 from gifthorse.inspect.documents.once import once
 from gifthorse.inspect.documents.package import Package, package_of
+from gifthorse.inspect.documents.spreadsheet import workbook_in
 from gifthorse.inspect.documents.word import WordDocument, word_document_in
 from gifthorse.inspect.filetypes import ZIP_BASED
 from gifthorse.inspect.item import Item, shown
@@ -95,6 +96,8 @@ def compound_references(compound: CompoundFile) -> Iterator[Reference]:
     document = word_document_in(compound)
     if document:
         yield from word_references(document)
+    workbook = workbook_in(compound)
+    yield from (Reference(use=Use.DATA, address=book, place="Workbook") for book in (workbook.books[:MOST_LINKS] if workbook else ()))
     for path in compound.find("\x01Ole")[:MOST_LINKS]:
         for address in _LINK.finditer(compound.read_head(path, 1 << 16)):
             yield Reference(use=Use.OBJECT, address=address[0].decode("utf-16-le", "replace"), place=shown("/".join(path)))

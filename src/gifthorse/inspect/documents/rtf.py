@@ -29,6 +29,7 @@ _CLASS: Final = re.compile(rb"\\objclass\s*([^{}\\]{1,80})")
 _TEMPLATE: Final = re.compile(rb"\\template\s*([^{}]{1,1000})")
 _FIELD: Final = re.compile(rb"\\fldinst\b")
 _GROUP: Final = re.compile(rb"\\.|[{}]", re.DOTALL)
+_AS_BYTES: Final = re.compile(rb"[\s{]{0,40}\\bin(\d{1,9}) ?")
 # Control words and their arguments, \'xx bytes and \bin runs are not text; braces only nest. What is skipped ends before a backslash,
 # or the word behind it would be read as digits.
 _NOT_TEXT: Final = re.compile(rb"\\'..|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|\\[^a-zA-Z]|\\|[^0-9a-fA-F\\]+", re.DOTALL)
@@ -84,10 +85,18 @@ def objects_in(text: bytes) -> list[RtfObject]:
                 offset=match.start(),
                 words=frozenset(word.decode("ascii") for word in _OBJECT_WORDS.findall(group)),
                 class_name=class_name[1].decode("latin-1").strip() if class_name else "",
-                content=hex_of(text[match.end() : end]),
+                content=content_of(text, match.end(), end),
             )
         )
     return found
+
+
+def content_of(text: bytes, start: int, end: int) -> bytes:
+    """The object between *start* and *end*: bytes as they are where the data says how many follow, else spelt in digits."""
+    as_they_are = _AS_BYTES.match(text, start, min(end + 1, start + 200))
+    if as_they_are is None:
+        return hex_of(text[start:end])
+    return text[as_they_are.end() : as_they_are.end() + min(int(as_they_are[1]), MOST_OBJECT_BYTES)]
 
 
 def end_of_group(text: bytes, at: int, most: int) -> int:

@@ -19,6 +19,10 @@ BOFS: Final = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
 MACRO_SHEET: Final = 1  # BoundSheet8.dt, 2.4.28
 MACRO_SHEET_STREAM: Final = 0x0040  # BOF.dt, 2.4.21
 VERY_HIDDEN: Final = 2
+# How a path to another workbook begins, and what follows it: a volume, or an address that stands there in full.
+_ENCODED: Final = "\x01"
+_ON_VOLUME: Final = "\x01"
+_WHOLE: Final = "\x05"
 AUTO_NAMES: Final = {1: "Auto_Open", 2: "Auto_Close", 10: "Auto_Activate", 11: "Auto_Deactivate"}  # Lbl.Name when fBuiltin, 2.4.150
 
 
@@ -33,12 +37,13 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Workbook:
-    """What the globals say. `links` are (program, topic) of DDE and OLE links."""
+    """What the globals say. `links` are (program, topic) of DDE and OLE links, `books` the addresses of other workbooks."""
 
     sheets: tuple[Sheet, ...] = ()
     encrypted: bool = False
     auto_names: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    books: tuple[str, ...] = ()
 
     @property
     def macro_sheets(self) -> list[Sheet]:
@@ -46,15 +51,25 @@ class Workbook:
         return [sheet for sheet in self.sheets if sheet.macro]
 
 
-def workbook_in(compound: CompoundFile) -> Workbook | None:
-    """The workbook of *compound*, or None when it has none that can be read."""
+def workbook_streams(compound: CompoundFile) -> Iterator[bytes]:
+    """The stream of the workbook in *compound*, or nothing when it has none that can be read."""
     for name in ("Workbook", "Book"):
         for path in compound.find(name):
             if len(path) == 1:
                 try:
-                    return workbook_from(compound.read(path, 256 << 20))
+                    yield compound.read(path, 256 << 20)
                 except DamagedDocument:
-                    return None
+                    return
+                return
+
+
+def workbook_in(compound: CompoundFile) -> Workbook | None:
+    """The workbook of *compound*, or None when it has none that can be read."""
+    for stream in workbook_streams(compound):
+        try:
+            return workbook_from(stream)
+        except DamagedDocument:
+            return None
     return None
 
 
@@ -64,7 +79,7 @@ def workbook_from(stream: bytes) -> Workbook:
         raise DamagedDocument("no workbook")
     sheets: list[Sheet] = []
     names: list[str] = []
-    links: list[tuple[str, str]] = []
+    supporting: list[str] = []
     encrypted = False
     if struct.unpack_from("<H", stream, 6)[0] == MACRO_SHEET_STREAM:
         sheets.append(Sheet(name="", macro=True, visibility=0))  # before Excel 5 a file was one sheet
@@ -76,8 +91,14 @@ def workbook_from(stream: bytes) -> Workbook:
         elif kind == LBL and not encrypted:
             names.extend(auto_name(body))
         elif kind == SUPBOOK and not encrypted:
-            links.extend(link_from(body))
-    return Workbook(sheets=tuple(sheets), encrypted=encrypted, auto_names=tuple(names), links=tuple(links))
+            supporting.extend(supporting_from(body))
+    return Workbook(
+        sheets=tuple(sheets),
+        encrypted=encrypted,
+        auto_names=tuple(names),
+        links=tuple(link for one in supporting for link in link_from(one)),
+        books=tuple(book_address(one) for one in supporting if one.startswith(_ENCODED)),
+    )
 
 
 def records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -123,15 +144,29 @@ def auto_name(body: bytes) -> Iterator[str]:
         yield name
 
 
-def link_from(body: bytes) -> Iterator[tuple[str, str]]:
-    """Program and topic of a SUPBOOK record that links to another program (2.5.277: parts separated by U+0003)."""
+def supporting_from(body: bytes) -> Iterator[str]:
+    """The path of a SUPBOOK record, as written; none for the workbook itself and for add-ins (2.4.271)."""
     if len(body) < 5:
         return
     length = struct.unpack_from("<H", body, 2)[0]
     if length in {0x0401, 0x3A01}:
         return
     wide = body[4] & 1
-    text = body[5 : 5 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1", "replace")
-    program, separator, topic = text.partition("\x03")
-    if separator:
+    yield body[5 : 5 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1", "replace")
+
+
+def link_from(path: str) -> Iterator[tuple[str, str]]:
+    """Program and topic of a path that links to another program (2.5.277: parts separated by U+0003)."""
+    program, separator, topic = path.partition("\x03")
+    if separator and not path.startswith(_ENCODED):
         yield program, topic
+
+
+def book_address(path: str) -> str:
+    r"""The address of another workbook in an encoded *path* (2.5.277), such as ``\\host\share\book.xls`` or ``C:\book.xls``."""
+    rest = path.removeprefix(_ENCODED)
+    if rest.startswith(_ON_VOLUME):
+        rest = "\\\\" + rest[2:] if rest[1:2] == "@" else f"{rest[1:2]}:\\{rest[2:]}"
+    elif rest.startswith(_WHOLE):
+        rest = rest[2:]  # its length stands in between
+    return rest.replace("\x03", "\\").replace("\x04", "..\\").lstrip("\x02\x06\x07\x08")

@@ -24,6 +24,8 @@ DOCUMENT_NAMES: Final = _words(
     " pages numbers key vsd vsdx pub tex xml json ics vcf"
 )
 ARCHIVE_NAMES: Final = _words("zip rar 7z tar gz tgz bz2 xz zst cab")
+# Fonts, settings and subtitles: nobody starts them, and no program is kept under such a name.
+QUIET_NAMES: Final = _words("ttf otf ttc woff woff2 eot ini cfg conf yaml yml srt vtt nfo plist kml gpx")
 CONTENT_NAMES: Final = PICTURE_NAMES | FILM_NAMES | SOUND_NAMES | DOCUMENT_NAMES
 DECOYS: Final = CONTENT_NAMES - {"xml", "json", "key", "log", "md", "raw", "tex", "numbers", "pages"}
 

@@ -4,6 +4,7 @@ import struct
 from typing import Final, NamedTuple
 
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.signed import macho_signature
 from gifthorse.inspect.item import Item
 
 MOST_BYTES: Final = 64 << 20
@@ -39,7 +40,9 @@ def facts_of(item: Item) -> ProgramFacts:
     if item.filetype is FileType.ELF:
         return _elf(item)
     if item.filetype is FileType.MACHO:
-        return ProgramFacts(library=item.extension in {"dylib", "so", "o", "bundle"}, packer=_packer(item.head[:8192]))
+        return ProgramFacts(
+            library=item.extension in {"dylib", "so", "o", "bundle"}, signature=macho_signature(item), packer=_packer(item.head[:8192])
+        )
     return ProgramFacts()
 
 

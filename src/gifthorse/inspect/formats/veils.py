@@ -173,6 +173,27 @@ _HABITS: Final = (
         _DECODES_AND_RUNS,
     ),
     _habit("shell", "$'\\x", r"\$'(?:\\x[0-9a-f]{2}){12,}", 1, Severity.HIGH, _SPELLS),
+    # Letters picked out of the values of PowerShell's own variables: $pshome[4]+$pshome[30]+'x' is "iex".
+    _habit(
+        "powershell",
+        "[",
+        r"\$(?:pshome|env:comspec|env:public|shellid)\s*\[\s*-?\d+\s*[\],]|\$(?:verbosepreference|pshome)\.tostring\(\)\s*\[",
+        1,
+        Severity.HIGH,
+        _SPELLS,
+    ),
+    _habit("vbscript", "strreverse", r"strreverse\([^\0]{0,600}?\bexecute(?:global)?\b", 1, Severity.HIGH, _DECODES_AND_RUNS),
+    _habit(
+        "vbscript",
+        "execute",
+        r"(?>chrw?\([^\n]{0,60}?(?:\bxor\b|\bmid\s*\())[^\0]{0,600}?\bexecute(?:global)?\b",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    # A program written with six signs and no letter.
+    _habit("jscript", "+[]", r"[\[\]()!+]{400}", 1, Severity.HIGH, _SPELLS),
+    _habit("shell", "\\x", r"\beval\b[^\n]{0,40}(?:printf|echo)[^\n]{0,20}['\"](?:\\x[0-9a-f]{2}){8,}", 1, Severity.HIGH, _SPELLS),
     _habit(
         "php",
         "(",

@@ -5,6 +5,7 @@ at byte 40, one more holds the backup); BitLocker's mark at byte 3, or its GUID 
 """
 
 import struct
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -20,6 +21,8 @@ _BITLOCKER_GUIDS: Final = (
 # Sectors that Windows and mkfs.fat use at the start of FAT32: boot sector, FSInfo, their backups, and boot code up to sector 13.
 _FAT32_USED: Final = 16
 _FAT32_EMPTY: Final = ((3, 6), (9, 12), (13, 16))  # between the boot sectors, their backups, and the boot code in sector 12
+
+_EXFAT_BOOT_PROGRAM: Final = range(1, 9)
 
 
 class FatShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,8 +165,17 @@ def _exfat(shape: ExfatShape) -> Volume:
     table_end = shape.table_at + shape.table_sectors
     heap_end = shape.heap_at + shape.clusters * shape.cluster_sectors
     stretches = ((24, shape.table_at), (table_end, shape.heap_at), (heap_end, shape.total))
-    spare = tuple((start * shape.sector_size, (end - start) * shape.sector_size) for start, end in stretches if start < end <= shape.total)
-    return Volume(kind="exfat", length=shape.total * shape.sector_size, spare=spare)
+    unit = shape.sector_size
+    spare = tuple((start * unit, (end - start) * unit) for start, end in stretches if start < end <= shape.total)
+    return Volume(kind="exfat", length=shape.total * unit, spare=(*_exfat_boot_spare(unit), *spare))
+
+
+def _exfat_boot_spare(unit: int) -> Iterator[tuple[int, int]]:
+    """The sectors for larger boot programs (up to the mark at their ends), for makers' parameters, and the reserved one: usually empty."""
+    for number in _EXFAT_BOOT_PROGRAM:
+        yield number * unit, unit - 4
+    for number in (_EXFAT_BOOT_PROGRAM.stop, _EXFAT_BOOT_PROGRAM.stop + 1):
+        yield number * unit, unit
 
 
 def _ntfs(untrusted_boot: bytes) -> Volume | None:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import Range, RangeKind
+
+FARTHEST: Final = 1 << 62  # beyond any medium; what a table states farther away is told as this, so that it still fits into 64 bits
 
 
 class Trait(StrEnum):
@@ -101,6 +104,7 @@ class Trouble(StrEnum):
     BACKUP_MISSING = "backup-missing"
     COPIES_DIFFER = "copies-differ"
     CHAIN_BROKEN = "chain-broken"
+    BOOT_COPY = "boot-copy"
 
 
 class Complaint(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,8 +9,10 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
+import msgspec
+
 from gifthorse.inspect.layout.boot_sectors import boot_volume
-from gifthorse.inspect.layout.facts import Volume
+from gifthorse.inspect.layout.facts import FARTHEST, Volume
 from gifthorse.inspect.layout.patience import PatientReader
 
 HEAD_BYTES: Final = 72 * 1024
@@ -19,6 +21,7 @@ ENCRYPTED: Final = frozenset({"luks", "bitlocker", "filevault"})
 SHOWN_BY_DESKTOPS: Final = frozenset({"fat12", "fat16", "fat32", "exfat", "ntfs", "hfs+", "hfsx", "apfs", "iso9660", "udf"})
 _BTRFS_AT: Final = 0x10040
 _ISO_AT: Final = 32768
+_GPT_BYTES: Final = 17408  # the table's first copy with the usual 128 entries
 
 
 def recognise(reader: PatientReader, start: int, limit: int | None = None) -> Volume | None:
@@ -28,7 +31,16 @@ def recognise(reader: PatientReader, start: int, limit: int | None = None) -> Vo
     if len(head) < 512 or head.count(0) == len(head):
         return None
     found = boot_volume(head) if head[510:512] == b"\x55\xaa" or head[3:11] in {b"NTFS    ", b"EXFAT   "} else None
-    return found or next((volume for check in _CHECKS if (volume := check(head)) is not None), None)
+    found = found or next((volume for check in _CHECKS if (volume := check(head)) is not None), None)
+    return None if found is None else _within_reach(found)
+
+
+def _within_reach(volume: Volume) -> Volume:
+    """*volume* with no number that is larger than any medium."""
+    if volume.length is None or volume.length <= FARTHEST:
+        return volume
+    spare = tuple(run for run in volume.spare if sum(run) <= FARTHEST)
+    return msgspec.structs.replace(volume, length=FARTHEST, spare=spare)
 
 
 def _extended(head: bytes) -> Volume | None:
@@ -54,8 +66,21 @@ def _optical(head: bytes) -> Volume | None:
         if mark == b"CD001" and kind == 1:
             at = _ISO_AT + 2048 * number
             blocks, block = struct.unpack_from("<I", head, at + 80)[0], struct.unpack_from("<H", head, at + 128)[0]
-            return Volume(kind="iso9660", length=blocks * block if block in {512, 1024, 2048} else None)
-    return Volume(kind="udf", length=None) if any(mark in {b"NSR02", b"NSR03"} for _kind, mark in kinds) else None
+            length = blocks * block if block in {512, 1024, 2048} else None
+            return Volume(kind="iso9660", length=length, spare=_system_area(head))
+    is_udf = any(mark in {b"NSR02", b"NSR03"} for _kind, mark in kinds)
+    return Volume(kind="udf", length=None, spare=_system_area(head)) if is_udf else None
+
+
+def _system_area(head: bytes) -> tuple[tuple[int, int], ...]:
+    """The first 32 KiB of a disc, or what a partition table leaves of them: nothing of the disc itself stands there."""
+    if head[512:520] == b"EFI PART":
+        first = _GPT_BYTES
+    elif head[:2] == b"ER" or head[512:514] == b"PM":
+        return ()
+    else:
+        first = 512 if head[510:512] == b"\x55\xaa" else 0
+    return ((first, _ISO_AT - first),)
 
 
 def _apple(head: bytes) -> Volume | None:

@@ -11,12 +11,13 @@ from typing import Final
 
 import msgspec
 
-from gifthorse.inspect.layout.facts import Complaint, Slot, Table, Trait, Trouble
+from gifthorse.inspect.layout.facts import FARTHEST, Complaint, Slot, Table, Trait, Trouble
 from gifthorse.inspect.layout.patience import PatientReader
 
 SCHEME: Final = "gpt"
 SECTOR_SIZES: Final = (512, 4096, 1024, 2048)
-_SIGNATURE: Final = b"EFI PART"
+GPT_MARK: Final = b"EFI PART"
+GPT_HEADER: Final = 92
 _ENTRIES_LIMIT: Final = 1024
 _ENTRY_SIZES: Final = range(128, 4097)
 ESP: Final = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"
@@ -77,12 +78,12 @@ def _backup(reader: PatientReader, primary: Header | None, sector_size: int) -> 
 def read_header(reader: PatientReader, at: int, sector_size: int) -> Header | None:
     """The header in sector *at*, or None when its signature is missing."""
     sector = reader.read(at * sector_size, sector_size)
-    if len(sector) < 512 or not sector.startswith(_SIGNATURE):
+    if len(sector) < 512 or not sector.startswith(GPT_MARK):
         return None
     header_size, checksum = struct.unpack_from("<II", sector, 12)
     (other,) = struct.unpack_from("<Q", sector, 32)
     entries_at, count, entry_size, entries_checksum = struct.unpack_from("<QIII", sector, 72)
-    sound = 92 <= header_size <= len(sector) and entry_size in _ENTRY_SIZES and count > 0
+    sound = GPT_HEADER <= header_size <= len(sector) and entry_size in _ENTRY_SIZES and count > 0
     if sound:
         body = bytearray(sector[:header_size])
         body[16:20] = bytes(4)
@@ -153,5 +154,5 @@ def _slot(entry: bytes, sector_size: int) -> Slot:
         traits.add(Trait.HIDDEN_ATTRIBUTE)
     if attributes & _NO_LETTER_BIT:
         traits.add(Trait.NO_DRIVE_LETTER)
-    length = (last - first + 1) * sector_size if last >= first else 0
-    return Slot(start=first * sector_size, length=length, scheme=SCHEME, type=kind, name=name, traits=frozenset(traits))
+    length = min((last - first + 1) * sector_size, FARTHEST) if last >= first else 0
+    return Slot(start=min(first * sector_size, FARTHEST), length=length, scheme=SCHEME, type=kind, name=name, traits=frozenset(traits))

@@ -6,12 +6,14 @@ from typing import Final
 import msgspec
 
 from gifthorse.inspect.item import Content
+from gifthorse.inspect.layout.boot_copies import boot_copies
 from gifthorse.inspect.layout.facts import Complaint, Layout, Look, Partition, Space, Survey
 from gifthorse.inspect.layout.filesystems import recognise
+from gifthorse.inspect.layout.gpt import GPT_HEADER, GPT_MARK
 from gifthorse.inspect.layout.patience import PatientReader, nobody_listens
 from gifthorse.inspect.layout.spaces import look_into
 from gifthorse.inspect.layout.tables import Tables, find_tables, found_in_gaps, partitions_of
-from gifthorse.inspect.layout.tiling import Claim, claims_of, tile
+from gifthorse.inspect.layout.tiling import PARTITION_TABLE, Claim, claims_of, tile
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import Range, RangeKind
 from gifthorse.model.words import N_
@@ -32,13 +34,14 @@ def read_layout(medium: Content, alive: Callable[[], None] = nobody_listens) -> 
     occupied = [piece for table in found.tables for piece in table.occupied]
     ranges, spaces, partitions = _look_everywhere(reader, named, occupied)
     spaces += _spare_spaces(reader, partitions)
+    spaces += _spare_in_tables(reader, found)
     survey = Survey(
         size=reader.size,
         scheme=found.scheme,
         sector_size=found.tables[0].sector_size if found.tables else 512,
         partitions=tuple(partitions),
         spaces=tuple(spaces),
-        complaints=_complaints(found),
+        complaints=(*_complaints(found), *boot_copies(reader, partitions)),
         tables=tuple(occupied),
         unreadable=tuple(reader.failed),
     )
@@ -98,6 +101,17 @@ def _spare_spaces(reader: PatientReader, partitions: list[Partition]) -> list[Sp
                 partition=partition.index,
             )
             space, _starts = look_into(reader, inside)
+            spaces += [] if space is None else [space]
+    return spaces
+
+
+def _spare_in_tables(reader: PatientReader, found: Tables) -> list[Space]:
+    """What stands behind the header of a GUID partition table in its sector, which has to be zeros."""
+    spaces = []
+    for start, length in (piece for table in found.tables for piece in table.occupied):
+        if length > GPT_HEADER and reader.read(start, 8) == GPT_MARK:
+            rest = Range(start=start + GPT_HEADER, length=length - GPT_HEADER, kind=RangeKind.GAP, label=PARTITION_TABLE)
+            space, _starts = look_into(reader, rest)
             spaces += [] if space is None else [space]
     return spaces
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from gifthorse.inspect.safe_copy.checks import jpeg_size
 from gifthorse.inspect.safe_copy.facts import Page, Words
+from gifthorse.inspect.safe_copy.words import as_laid
 
 # One font for every letter of the first Unicode plane: each code is the letter itself, and no shape is ever drawn (text mode 3).
 _LETTERS: Final = (
@@ -58,12 +59,14 @@ def _page_objects(page: Page, number: int) -> list[bytes]:
 
 
 def _laid(run: Words) -> bytes:
-    """The text of *run* where it stands, stretched to its width, in mode 3: neither filled nor outlined."""
-    letters = "".join(letter if ord(letter) < 0x10000 else "\ufffd" for letter in run.text)
+    """The text of *run* where it stands, stretched to its width, in mode 3: neither filled nor outlined. Letters beyond the first plane
+    are two codes, as in UTF-16.
+    """
+    coded = as_laid(run.text).encode("utf-16-be", "replace")
     size = min(max(run.height, 1.0), _LARGEST_LETTER)
-    stretch = min(max(100 * run.width / (len(letters) * _LETTER_WIDTH * size), 1.0), 10_000.0)
+    stretch = min(max(100 * run.width / (len(coded) / 2 * _LETTER_WIDTH * size), 1.0), 10_000.0)
     place = f"BT 3 Tr /F {size:.2f} Tf {stretch:.2f} Tz 1 0 0 1 {run.left:.2f} {run.bottom:.2f} Tm "
-    return place.encode() + b"<" + letters.encode("utf-16-be", "replace").hex().encode() + b"> Tj ET\n"
+    return place.encode() + b"<" + coded.hex().encode() + b"> Tj ET\n"
 
 
 def _stream(body: bytes) -> bytes:

@@ -15,6 +15,7 @@ _JPEG_SEGMENTS: Final = frozenset({0xE0, 0xDB, 0xC4, 0xDD, 0xC0, 0xC2, 0xDA})
 _FRAMES: Final = frozenset({0xC0, 0xC2})
 _PNG_START: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+_PNG_HEAD: Final = 13
 _MOST_POINTS: Final = 20_000.0
 _LONGEST_REASON: Final = 400
 
@@ -72,6 +73,8 @@ def _jpeg(body: bytes) -> tuple[int, int]:
         if body[at] != 0xFF or body[at + 1] not in _JPEG_SEGMENTS:
             raise NotPlain(f"a segment {body[at + 1]:02x} in a JPEG")
         marker = body[at + 1]
+        if at + (9 if marker in _FRAMES else 4) > len(body):
+            raise NotPlain("a JPEG that ends within a segment")
         (length,) = struct.unpack_from(">H", body, at + 2)
         if marker == 0xE0 and body[at + 4 : at + 9] != b"JFIF\0":
             raise NotPlain("foreign data in a JPEG")
@@ -99,8 +102,8 @@ def _png(body: bytes) -> tuple[int, int]:
     at, size, kind = len(_PNG_START), (0, 0), b""
     while at + 12 <= len(body):
         length, kind = struct.unpack_from(">I4s", body, at)
-        if kind not in _PNG_CHUNKS:
-            raise NotPlain(f"a part {kind!r} in a PNG")
+        if kind not in _PNG_CHUNKS or at + 12 + length > len(body) or (kind == b"IHDR" and length != _PNG_HEAD):
+            raise NotPlain(f"a part {kind!r} of {length} bytes in a PNG")
         if kind == b"IHDR":
             size = struct.unpack_from(">II", body, at + 8)
         at += 12 + length

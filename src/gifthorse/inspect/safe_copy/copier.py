@@ -9,8 +9,10 @@ from gifthorse.inspect.item import Content, Item
 from gifthorse.inspect.outcomes import Outcomes
 from gifthorse.inspect.safe_copy import pages, pictures
 from gifthorse.inspect.safe_copy.facts import LARGEST, Copied
+from gifthorse.inspect.safe_copy.office import setting
+from gifthorse.inspect.safe_copy.office.reading import gathered_from
 from gifthorse.inspect.safe_copy.pictures import NotRebuilt
-from gifthorse.inspect.safe_copy.texts import MOST_TEXT, mail_text, office_text, page_text, text_of
+from gifthorse.inspect.safe_copy.texts import MOST_TEXT, mail_text, page_text, text_of
 from gifthorse.inspect.safe_copy.visible import visible
 from gifthorse.inspect.unpack.budgets import Budget
 from gifthorse.inspect.unpack.members import Member
@@ -33,6 +35,7 @@ _WHY: Final = {
 }
 _OTHER: Final = "nothing harmless can be made of a file of this kind"
 _IS_CONTAINER: Final = "it is a container: what is in it stands by itself"
+_WORDS_ONLY: Final = "the words only"
 _BEGINNING: Final = "its beginning only"
 # How the words of a kind are read, and what they lack.
 _SAID: Final[dict[FileType, tuple[Callable[[Item], str], str | None]]] = {
@@ -40,7 +43,6 @@ _SAID: Final[dict[FileType, tuple[Callable[[Item], str], str | None]]] = {
     FileType.JSON: (text_of, None),
     FileType.HTML: (page_text, "what the page shows, as text"),
     FileType.EML: (mail_text, "the head lines and the words only; attachments stand by themselves"),
-    **dict.fromkeys(_PACKAGES, (office_text, "the words and pictures only: without layout, formulas, macros and links")),
 }
 
 
@@ -48,6 +50,7 @@ def preload() -> None:
     """Everything that a confined worker needs for this is loaded."""
     pictures.preload()
     pages.preload()
+    setting.preload()
 
 
 class Copier(Examiner):
@@ -98,8 +101,18 @@ class Copier(Examiner):
             return self._from(item, pages=drawn, note=None if len(drawn) == total else f"the first {len(drawn)} of {total} pages only")
         if kind in _SAID:
             said, lacks = _SAID[kind]
-            return self._from(item, text=visible(said(item)), note=lacks if item.size <= MOST_TEXT or kind in _PACKAGES else _BEGINNING)
+            return self._from(item, text=visible(said(item)), note=lacks if item.size <= MOST_TEXT else _BEGINNING)
+        if kind in _PACKAGES:
+            return self._office(item)
         raise NotRebuilt(_IS_CONTAINER if kind in _OPENED else _WHY.get(kind, _OTHER))
+
+    def _office(self, item: Item) -> Copied:
+        gathered = gathered_from(item)
+        try:
+            drawn, lacks = setting.set_pages(gathered)
+        except NotRebuilt as why:
+            return self._from(item, text=visible(gathered.said), note=visible(f"{_WORDS_ONLY}: {why}")[:300])
+        return self._from(item, pages=drawn, note=lacks)
 
     def _from(self, item: Item, **made: object) -> Copied:
         copy = Copied(path=item.path, partition=item.partition, sha256=item.sha256, filetype=item.filetype, **made)  # type: ignore[arg-type]

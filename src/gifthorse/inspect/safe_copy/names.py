@@ -16,8 +16,12 @@ def harmless_part(untrusted_name: str) -> str:
     """*untrusted_name* with letters, digits and a few signs only, no dot, of at most 80 bytes, and no device's name."""
     folded = unicodedata.normalize("NFC", untrusted_name)
     plain = "".join(one if one in _KEPT or unicodedata.category(one)[0] in "LNM" else "_" for one in folded)
-    cut = plain.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore").strip(" '")
-    return f"_{cut}" if not cut or cut.casefold() in _DEVICES or cut.startswith(("-", "+")) else cut
+    cut = _shortened(plain.strip(" '"))
+    return _shortened(f"_{cut}") if not cut or cut.casefold() in _DEVICES or cut.startswith(("-", "+")) else cut
+
+
+def _shortened(part: str) -> str:
+    return part.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore").rstrip(" '")
 
 
 class HarmlessNames:

@@ -5,20 +5,23 @@ import importlib.util
 from typing import Any, Final
 
 from gifthorse.inspect.safe_copy.facts import LARGEST, MOST_PAGES, Page, Words
-from gifthorse.inspect.safe_copy.pictures import NotRebuilt
-from gifthorse.inspect.safe_copy.visible import is_visible
+from gifthorse.inspect.safe_copy.office import fallback_letters
+from gifthorse.inspect.safe_copy.office.standing_in import StandIns
+from gifthorse.inspect.safe_copy.pictures import NotRebuilt, encoded
+from gifthorse.inspect.safe_copy.words import Letter, letters_on, words_of
 
 _DOTS_PER_POINT: Final = 150 / 72
 _RENDERER: Final = "pypdfium2"
 _MOST_DOTS: Final = 16_000_000
-_MOST_RUNS: Final = 20_000
-_LONGEST_RUN: Final = 2000
+_NO_STAND_INS: Final = StandIns()
+_QUALITY: Final = 90
 
 
 def preload() -> None:
     """The renderer is loaded, when it is installed."""
     if is_there():
         importlib.import_module(_RENDERER)  # a confined worker can't load it
+        importlib.import_module(f"{_RENDERER}.raw")
 
 
 def is_there() -> bool:
@@ -26,8 +29,10 @@ def is_there() -> bool:
     return importlib.util.find_spec(_RENDERER) is not None
 
 
-def pages_of(untrusted_bytes: bytes) -> tuple[tuple[Page, ...], int]:
-    """The pages as far as they fit into one copy, and how many there are; raises NotRebuilt."""
+def pages_of(
+    untrusted_bytes: bytes, *, most: int = MOST_PAGES, quality: int = _QUALITY, stand_ins: StandIns = _NO_STAND_INS
+) -> tuple[tuple[Page, ...], int]:
+    """The pages as far as they fit into one copy, and how many there are; the letters of *stand_ins* are put back. Raises NotRebuilt."""
     if not is_there():
         raise NotRebuilt("the program that draws PDFs (pypdfium2) is not installed here")
     pypdfium2: Any = importlib.import_module(_RENDERER)  # bindings without types
@@ -39,8 +44,8 @@ def pages_of(untrusted_bytes: bytes) -> tuple[tuple[Page, ...], int]:
         drawn: list[Page] = []
         total = len(document)
         weight = 0
-        for number in range(min(total, MOST_PAGES)):
-            page = _drawn(document[number])
+        for number in range(min(total, most)):
+            page = _drawn(document[number], quality, stand_ins)
             weight += len(page.jpeg) + sum(len(run.text) for run in page.words)
             if weight > LARGEST:
                 break
@@ -54,27 +59,41 @@ def pages_of(untrusted_bytes: bytes) -> tuple[tuple[Page, ...], int]:
     return tuple(drawn), total
 
 
-def _drawn(page: Any) -> Page:
-    from gifthorse.inspect.safe_copy.pictures import encoded
-
+def _drawn(page: Any, quality: int, stand_ins: StandIns) -> Page:
     width, height = page.get_size()
+    letters = () if page.get_rotation() else _letters(page, (width, height))
     scale = min(_DOTS_PER_POINT, (_MOST_DOTS / max(width * height, 1)) ** 0.5)
     bitmap = page.render(scale=scale, may_draw_forms=False, fill_color=(255, 255, 255, 255))
-    jpeg = encoded(bitmap.to_pil().convert("RGB"))
+    picture = bitmap.to_pil().convert("RGB")
     bitmap.close()
-    words = _words(page)
+    undrawn = [(stand_ins.put_back(letter), box) for letter, box in letters if stand_ins.is_one(letter)]
+    fallback_letters.draw(
+        picture,
+        [
+            (one, (left * scale, (height - top) * scale, right * scale, (height - bottom) * scale))
+            for one, (left, bottom, right, top) in undrawn
+        ],
+    )
+    words = words_of(letters, stand_ins.put_back) if letters else _turned_words(page)
     page.close()
-    return Page(width, height, jpeg, words)
+    return Page(width, height, encoded(picture, quality), words)
 
 
-def _words(page: Any) -> tuple[Words, ...]:
+def _letters(page: Any, size: tuple[float, float]) -> tuple[Letter, ...]:
+    raw = importlib.import_module(f"{_RENDERER}.raw")
     text = page.get_textpage()
-    turned = page.get_rotation() != 0
-    found = []
-    for number in range(min(text.count_rects(), _MOST_RUNS)):
-        left, bottom, right, top = text.get_rect(number)
-        said = "".join(one for one in text.get_text_bounded(left, bottom, right, top) if is_visible(one))[:_LONGEST_RUN].strip()
-        if said:
-            found.append(Words(0.0, 0.0, 1.0, 1.0, said) if turned else Words(left, bottom, right - left, top - bottom, said))
-    text.close()
-    return tuple(found)
+    try:
+        return tuple(letters_on(text, raw, size))
+    finally:
+        text.close()
+
+
+def _turned_words(page: Any) -> tuple[Words, ...]:
+    """The words of a page that lies on its side: all of them, in its corner."""
+    raw = importlib.import_module(f"{_RENDERER}.raw")
+    text = page.get_textpage()
+    try:
+        found = words_of(letters_on(text, raw, (float("inf"), float("inf"))))
+    finally:
+        text.close()
+    return tuple(Words(0.0, 0.0, 1.0, 1.0, word.text) for word in found)

@@ -33,8 +33,8 @@ def picture_again(untrusted_bytes: bytes) -> bytes:
         raise NotRebuilt(f"its picture can't be decoded ({error})") from error
 
 
-def encoded(picture: Image.Image) -> bytes:
-    """*picture* as JPEG or PNG, of at most 25 million dots, with no metadata."""
+def encoded(picture: Image.Image, quality: int = _QUALITY) -> bytes:
+    """*picture* as JPEG (of that *quality*) or PNG, of at most 25 million dots, with no metadata."""
     see_through = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
     plain = picture.convert("RGBA" if see_through else "RGB")
     if plain.width * plain.height > _SHOWN_PIXELS:
@@ -45,5 +45,5 @@ def encoded(picture: Image.Image) -> bytes:
     if see_through:
         bare.save(written, "PNG")
     else:
-        bare.save(written, "JPEG", quality=_QUALITY)
+        bare.save(written, "JPEG", quality=quality)
     return written.getvalue()

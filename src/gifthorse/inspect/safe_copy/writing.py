@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.safe_copy.bound_pdf import bound
 from gifthorse.inspect.safe_copy.checks import checked, ending_of
 from gifthorse.inspect.safe_copy.facts import Copied
@@ -21,6 +22,7 @@ MANIFEST: Final = "manifest.json"
 _FILE_MODE: Final = 0o600
 _FOLDER_MODE: Final = 0o700
 _HOW: Final = {"jpg": "picture re-encoded", "png": "picture re-encoded", "pdf": "pages drawn anew", "txt": "text made visible"}
+_SET_ANEW: Final = "words and pictures set on pages of our own"
 FOUND_IN_IT: Final = "the inspection found something in it that acts through its text"
 
 
@@ -111,7 +113,7 @@ class SafeFolder:
                 sha256=copy.sha256,
                 safe_path=safe_path,
                 safe_sha256=hashlib.sha256(body).hexdigest(),
-                how=_HOW[ending],
+                how=_SET_ANEW if ending == "pdf" and copy.filetype is not FileType.PDF else _HOW[ending],
                 lacks=copy.note,
             )
         )

@@ -32,7 +32,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     container's size is a bomb once it is more than `ratio_from` bytes. Ordinary content mostly stays under 20, but logs, tables and
     sparse images of some hundred megabytes shrink a hundredfold and more, so size alone or ratio alone is no bomb (zip's best possible
     is 1,032). One stream that gives more than `ratio` times what was read of it is a bomb after `stream_from` bytes, whatever else its
-    container holds. `held` bytes may lie in memory at one time; what is larger is counted on without being kept.
+    container holds; one that gives more than `extreme` times that already after `extreme_from` bytes, for nothing but one byte said
+    again and again shrinks so far (a blank image does too, which the finding says may be harmless). `held` bytes may lie in memory at
+    one time; what is larger is counted on without being kept.
     """
 
     total: int = 1024 * MEBIBYTE
@@ -40,6 +42,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     ratio: int = 100
     ratio_from: int = 1024 * MEBIBYTE
     stream_from: int = 1024 * MEBIBYTE
+    extreme: int = 800
+    extreme_from: int = 256 * MEBIBYTE
     members: int = 50_000
     depth: int = 8
     held: int = 160 * MEBIBYTE
@@ -205,6 +209,8 @@ class Meter:
         self._budget.spend(amount)
         self.given += amount
         limits = self._budget.limits
+        if self.given > limits.extreme_from and self.given > limits.extreme * self.taken:
+            raise BudgetExceeded(Limit.RATIO, limits.extreme, self.given // max(1, self.taken), self._budget.level)
         if self.given > limits.stream_from and self.given > limits.ratio * self.taken:
             raise BudgetExceeded(Limit.RATIO, limits.ratio, self.given // max(1, self.taken), self._budget.level)
 

@@ -1,6 +1,7 @@
 """Disk images in a gift: their layout is read and their filesystems walked, just as those of the medium itself."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -35,6 +36,8 @@ def disk_members(item: Item, budget: Budget) -> Iterator[Opened]:
     in_parts = isinstance(disk, Blocks) and disk.goes_on_elsewhere
     if in_parts:
         yield unread(item.path, Reason.UNSUPPORTED, "the disk goes on in further files, which are not read with this one")
+    if isinstance(disk, Blocks) and disk.caveat:
+        yield unread(item.path, Reason.UNSUPPORTED, disk.caveat)
     for finding in layout.findings if not in_parts else ():
         yield _inside(item, finding)
     if not layout.partitions:
@@ -48,12 +51,13 @@ def _files(item: Item, budget: Budget, disk: Content, partition: Partition, show
     place = f"{item.path} > {shown.rstrip('/')}" if shown else item.path
     try:
         filesystem = open_filesystem(disk, partition)
-        for entry in filesystem.entries():
-            if entry.folder or {LINK, SPECIAL} & entry.attributes or (DELETED in entry.attributes and not entry.size):
-                continue
-            budget.member()
-            budget.pass_on(entry.size)
-            yield _member(disk, filesystem, entry, shown)
+        for met in chain(filesystem.entries(), _beside_files(item, filesystem)):
+            if isinstance(met, Finding):
+                yield _inside(item, met)
+            elif not (met.folder or {LINK, SPECIAL} & met.attributes or (DELETED in met.attributes and not met.size)):
+                budget.member()
+                budget.pass_on(met.size)
+                yield _member(disk, filesystem, met, shown)
     except EncryptedVolume as locked:
         yield unread(place, Reason.ENCRYPTED, str(locked))
         return
@@ -65,6 +69,12 @@ def _files(item: Item, budget: Budget, disk: Content, partition: Partition, show
         return
     for finding in filesystem.findings:
         yield _inside(item, finding)
+
+
+def _beside_files(item: Item, filesystem: Filesystem) -> Iterator[Entry | Finding]:
+    """What no file owns, in an image that is the source itself or lies on the medium as a file; deeper down only files are looked at."""
+    if not item.chain:
+        yield from filesystem.recovered(lambda: None)
 
 
 def _member(disk: Content, filesystem: Filesystem, entry: Entry, shown: str) -> Member:

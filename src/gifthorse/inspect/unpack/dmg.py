@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gifthorse.inspect.content import Readable
 from gifthorse.inspect.item import Content
+from gifthorse.inspect.unpack import sparse_image
 from gifthorse.inspect.unpack.members import Damaged, Unsupported
 from gifthorse.inspect.unpack.slices import Slice
 from gifthorse.inspect.unpack.virtual_disks import BLOCK_MOST, unpacked
@@ -21,6 +22,7 @@ LIST_MOST: Final = 16 * 1024 * 1024
 RUNS_MOST: Final = 500_000
 ZEROS, RAW, IGNORED = 0, 1, 2
 METHODS: Final = {0x80000005: "zlib", 0x80000006: "bzip2", 0x80000008: "xz"}
+UNREAD: Final = {0x80000004: "ADC", 0x80000007: "LZFSE"}
 COMMENT, END = 0x7FFFFFFE, 0xFFFFFFFF
 
 
@@ -37,6 +39,8 @@ class Run:
 
 def disk(content: Content) -> Content:
     """The disk in a DMG file; one without a trailer is a disk as it is."""
+    if content.read(0, 4) == sparse_image.SIGNATURE:
+        return sparse_image.disk(content)
     trailer = content.read(content.size - TRAILER, TRAILER) if content.size >= TRAILER else b""
     if trailer[:4] != b"koly":
         return Slice(content, 0, content.size)
@@ -47,7 +51,11 @@ def disk(content: Content) -> Content:
     list_at, list_size = struct.unpack_from(">QQ", trailer, 216)
     if not 0 < list_size <= LIST_MOST:
         raise Unsupported("a disk image without a property list")
-    return _Dmg(content, _runs(_tables(content.read(list_at, list_size)), data_at))
+    runs = _runs(_tables(content.read(list_at, list_size)), data_at)
+    unread = next((UNREAD[run.kind] for run in runs if run.kind in UNREAD), None)
+    if unread is not None:
+        raise Unsupported(f"a disk image compressed with {unread}, which is not read; convert it to a plain image and inspect that")
+    return _Dmg(content, runs)
 
 
 def _tables(raw: bytes) -> list[bytes]:

@@ -7,10 +7,11 @@ import struct
 from typing import Final
 
 from gifthorse.inspect.item import Content
-from gifthorse.inspect.unpack.members import Damaged
+from gifthorse.inspect.unpack.members import Damaged, Unsupported
 from gifthorse.inspect.unpack.virtual_disks import Blocks, inflated, table
 
 SIGNATURE: Final = b"EVF\x09\x0d\x0a\xff\x00"
+SIGNATURE_2: Final = b"EVF2\r\n\x81\x00"
 SECTION: Final = struct.Struct("<16sQQ")
 SECTIONS_MOST: Final = 100_000
 ENTRIES_MOST: Final = 4_000_000
@@ -18,6 +19,8 @@ ENTRIES_MOST: Final = 4_000_000
 
 def disk(content: Content) -> Content:
     """The disk in an E01 file."""
+    if content.read(0, 8) == SIGNATURE_2:
+        raise Unsupported("an Ex01 file of EnCase 7, which is not read; export it as E01 or as a raw image, and inspect that")
     if content.read(0, 8) != SIGNATURE:
         raise Damaged("no E01 signature")
     chunk, size, goes_on = 0, 0, False

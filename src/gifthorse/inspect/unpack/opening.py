@@ -77,6 +77,7 @@ LIBRARIES: Final = (
     "gifthorse.inspect.unpack.dmg",
     "gifthorse.inspect.unpack.e01",
     "gifthorse.inspect.unpack.qcow2",
+    "gifthorse.inspect.unpack.sparse_image",
     "gifthorse.inspect.unpack.vhd",
     "gifthorse.inspect.unpack.vhdx",
     "gifthorse.inspect.unpack.vmdk",

@@ -23,6 +23,11 @@ def lies_beside(contents: Sequence[Content]) -> None:
     _BESIDE[:] = contents
 
 
+def beside() -> Sequence[Content]:
+    """What `lies_beside` was told."""
+    return _BESIDE
+
+
 def disk(content: Content, generation: int = 0) -> Content:
     """The disk in a VHD file, which may be the child of *generation* others."""
     footer = _footer(content)

@@ -24,7 +24,7 @@ TABLE_MOST: Final = 64 * 1024 * 1024
 class Blocks(Readable):
     """A disk of equal blocks. `size` is the disk's, `block` a block's; what a block holds is told by the format's reader.
 
-    `goes_on_elsewhere` when further files hold the rest of the disk.
+    `goes_on_elsewhere` when further files hold the rest of the disk; `caveat` says what of it may not be as its writer left it.
     """
 
     def __init__(self, size: int, block: int) -> None:
@@ -33,6 +33,7 @@ class Blocks(Readable):
         self.size = size
         self.block = block
         self.goes_on_elsewhere = False
+        self.caveat = ""
         self._kept: OrderedDict[int, bytes] = OrderedDict()
 
     @abstractmethod

@@ -29,6 +29,7 @@ from gifthorse.inspect.walk.apfs_tree import ObjectMap
 from gifthorse.inspect.walk.apfs_volume import ROOT, ApfsVolume, Found, Pieces
 from gifthorse.inspect.walk.entries import EXECUTABLE, HIDDEN, LINK, SECOND_WALKER, SPECIAL, EncryptedVolume, Entry, joined
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDERS_LIMIT, cut, merged
+from gifthorse.inspect.walk.unowned import Unowned
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.findings import Finding, Severity
 from gifthorse.model.words import N_, Phrase, phrase
@@ -47,7 +48,9 @@ LOCKED: Final = N_("The volume is encrypted (FileVault). Ask the giver for the p
 LOCKED_BESIDE: Final = N_("The volume “{name}” is encrypted; nothing of it was seen.")
 SNAPSHOTS: Final = N_("The volume “{name}” also keeps {count} earlier states (snapshots), which were not looked into.")
 BROKEN_NODES: Final = N_("{count} parts of the list of files of volume “{name}” can't be read.")
-FREE_SPACE: Final = N_("Free space of this container was not looked into; what was deleted from it is not known.")
+FREE_SPACE: Final = N_(
+    "Free space of this container can't be told from its encrypted volume and was not looked into; what was deleted is not known."
+)
 FOLDED: Final = N_("Compressed by the filesystem in a way that this version does not read.")
 
 
@@ -61,6 +64,7 @@ class Apfs:
         self.kind = "apfs"
         self.findings: list[Finding] = []
         self._container = self._newest()
+        self._unowned = Unowned(self._reader, partition, self._container.block_size)
         records = list(self._volumes())
         if records and all(record.encrypted for record in records):
             raise EncryptedVolume(LOCKED)
@@ -81,9 +85,12 @@ class Apfs:
             if volume.tree.broken:
                 self._complain(top, phrase(BROKEN_NODES, name=volume.name, count=volume.tree.broken))
 
-    def recovered(self, _alive: Callable[[], None]) -> Iterator[Entry | Finding]:
-        """One finding: that free space was not looked into, so that deleted files are not known."""
-        yield walk_unreadable.unreadable_at("", partition=self.partition.index, detail=phrase(FREE_SPACE), severity=Severity.INFO)
+    def recovered(self, alive: Callable[[], None]) -> Iterator[Entry | Finding]:
+        """What lies where no live file of any volume owns the container; where a volume is encrypted, that this can't be told."""
+        if self._locked:
+            yield walk_unreadable.unreadable_at("", partition=self.partition.index, detail=phrase(FREE_SPACE), severity=Severity.INFO)
+            return
+        yield from self._unowned.recovered(alive)
 
     def content(self, entry: Entry) -> Content:
         """The bytes of *entry*, which came from `entries()` of any worker."""
@@ -139,6 +146,7 @@ class Apfs:
         """The entry of one object, then those of its long attributes."""
         volume = self._opened[number]
         size, got = self._size(volume, found)
+        self._claim(found.pieces)
         if got < size:
             short = phrase(FOLDED) if found.folded else phrase(walk_unreadable.SHORT, got=got, stated=size)
             self._complain(path, short)
@@ -157,6 +165,8 @@ class Apfs:
             got=got if got < size else None,
         )
         yield entry
+        for attribute in found.forks():
+            self._claim(volume.stream(attribute))
         for attribute in found.streams():
             pieces = volume.stream(attribute)
             there = self._there(pieces)
@@ -169,6 +179,9 @@ class Apfs:
                 extents=self._extents(pieces, attribute.size),
                 got=there if there < attribute.size else None,
             )
+
+    def _claim(self, pieces: Pieces) -> None:
+        self._unowned.claim_runs((start, length) for start, length in pieces if start is not None)
 
     def _size(self, volume: ApfsVolume, found: Found) -> tuple[int, int]:
         """Bytes that the object states, and bytes that come back of them."""

@@ -3,12 +3,14 @@
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 
 from gifthorse.inspect.content import MemoryContent
 from gifthorse.inspect.item import Content
+from gifthorse.inspect.unpack.lzvn import lzvn
 from gifthorse.inspect.unpack.slices import Runs
 from gifthorse.inspect.walk.apfs_records import (
     COMPRESSED,
@@ -36,7 +38,11 @@ _UNFOLDED_MOST: Final = 64 * 1024 * 1024
 _LINK: Final = "com.apple.fs.symlink"
 _FOLDED: Final = "com.apple.decmpfs"
 _FORK: Final = "com.apple.ResourceFork"
-_IN_ATTRIBUTE, _IN_FORK = 3, 4  # zlib, in the attribute itself or in the resource fork: xnu's decmpfs.h
+# As it is, zlib, or LZVN, each in the attribute itself or in the resource fork: xnu's decmpfs.h. 11 and 12 are LZFSE, which is not read.
+_PLAIN: Final = frozenset({1})
+_IN_ATTRIBUTE, _IN_FORK, _LZVN_IN_ATTRIBUTE, _LZVN_IN_FORK = 3, 4, 7, 8
+_CHUNK: Final = 65536
+_AS_IT_IS: Final = 0x06
 Pieces = tuple[tuple[int | None, int], ...]
 
 
@@ -70,7 +76,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     def streams(self) -> Iterator[Attribute]:
         """Attributes that are so long that they have runs of their own, as a listing of the folder does not show."""
-        return (one for one in self.attributes if one.inline is None and not (self.folded and one.untrusted_name == _FORK))
+        return (one for one in self.forks() if not (self.folded and one.untrusted_name == _FORK))
+
+    def forks(self) -> Iterator[Attribute]:
+        """All attributes with runs of their own, that of a compressed file's content too."""
+        return (one for one in self.attributes if one.inline is None)
 
 
 class ApfsVolume:
@@ -126,10 +136,17 @@ class ApfsVolume:
         if size > _UNFOLDED_MOST:
             return None
         fork = found.attribute(_FORK)
-        if method == _IN_ATTRIBUTE:
+        packed = b"" if fork is None else self._bytes(fork)
+        if method in _PLAIN:
+            plain = body[16 : 16 + size]
+        elif method == _IN_ATTRIBUTE:
             plain = _inflated(body[16:], size)
-        elif method == _IN_FORK and fork is not None:
-            plain = _from_fork(self._bytes(fork), size)
+        elif method == _LZVN_IN_ATTRIBUTE:
+            plain = _by_lzvn(body[16:], size)
+        elif method == _IN_FORK:
+            plain = _from_fork(packed, size)
+        elif method == _LZVN_IN_FORK:
+            plain = _lzvn_from_fork(packed, size)
         else:
             return None
         return MemoryContent(plain) if len(plain) == size else None
@@ -171,6 +188,22 @@ def _inflated(body: bytes, size: int) -> bytes:
         return zlib.decompressobj().decompress(body, size)
     except zlib.error:
         return b""
+
+
+def _by_lzvn(body: bytes, size: int) -> bytes:
+    return body[1 : size + 1] if body[:1] == bytes([_AS_IT_IS]) else lzvn(body, size)
+
+
+def _lzvn_from_fork(fork: bytes, size: int) -> bytes:
+    """The chunks of 64 KiB that lie between the places which stand at the fork's start."""
+    count = -(-size // _CHUNK)
+    if len(fork) < 4 * (count + 1):
+        return b""
+    places = struct.unpack_from(f"<{count + 1}I", fork)
+    out = bytearray()
+    for start, end in pairwise(places):
+        out += _by_lzvn(fork[start:end], min(_CHUNK, size - len(out)))
+    return bytes(out)
 
 
 def _from_fork(fork: bytes, size: int) -> bytes:

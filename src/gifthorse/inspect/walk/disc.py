@@ -17,10 +17,12 @@ from gifthorse.inspect.item import Content
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.contents import LyingContent
+from gifthorse.inspect.walk.disc_boot import boot_images
 from gifthorse.inspect.walk.disc_records import FOLDER_FLAG, HIDDEN_FLAG, MORE_EXTENTS, Names, Record, has_rock_ridge, records
-from gifthorse.inspect.walk.entries import EXECUTABLE, HIDDEN, LINK, SECOND_WALKER, Entry, joined
+from gifthorse.inspect.walk.entries import DELETED, EXECUTABLE, HIDDEN, LINK, SECOND_WALKER, Entry, joined
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDER_BYTES, FOLDERS_LIMIT, cut, merged
 from gifthorse.inspect.walk.udf import OF_UDF, Udf
+from gifthorse.inspect.walk.unowned import Unowned
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.findings import Finding
 from gifthorse.model.words import N_, Phrase, phrase
@@ -31,6 +33,8 @@ _DESCRIPTORS: Final = 64
 _JOLIET: Final = (b"%/@", b"%/C", b"%/E")
 _EXECUTE_BITS: Final = 0o111
 _FINDINGS_LIMIT: Final = 200
+_PIECE: Final = 1024 * 1024
+_TREES_MOST: Final = 100
 NOT_A_DISC: Final = N_("The disc has no volume descriptor that can be read. Copy the disc again; if it stays so, treat it as unknown.")
 UDF_BESIDE: Final = N_("The disc also has a UDF directory, which computers prefer and which can't be read: {problem}")
 
@@ -55,6 +59,8 @@ class Disc:
         self.kind = "iso9660"
         self._links: dict[str, str] | None = None
         self.findings: list[Finding] = []
+        self._unowned = Unowned(self._reader, partition, _SECTOR)
+        self._boot: list[tuple[int, int]] = []
         self._trees, has_udf = self._find_trees()
         if not self._trees:
             raise Unreadable(NOT_A_DISC)
@@ -67,6 +73,7 @@ class Disc:
         for number, listing in enumerate(listings if self._udf is None else [self._udf.entries(), *listings]):
             for entry in listing:
                 place = (entry.extents[0][0], entry.size) if entry.extents else None
+                self._unowned.claim(entry)
                 if number == 0:
                     yield entry
                 elif place is not None and place not in seen:
@@ -77,10 +84,59 @@ class Disc:
                     seen.add(place)
         for finding in self._udf.findings if self._udf is not None else ():
             self._note(finding)
+        yield from self._boot_entries({start for start, _size in seen})
+        yield from self._earlier_entries(seen)
 
-    def recovered(self, _alive: Callable[[], None]) -> Iterator[Entry | Finding]:
-        """Nothing: a disc has no map of what is free."""
-        yield from ()
+    def recovered(self, alive: Callable[[], None]) -> Iterator[Entry | Finding]:
+        """What lies where no file owns the disc: before its directories, between its files, and what earlier sessions left."""
+        return self._unowned.recovered(alive)
+
+    def _boot_entries(self, named: set[int]) -> Iterator[Entry]:
+        """What computers start from this disc, where no directory names it."""
+        for at, length in self._boot:
+            start = self.partition.start + at
+            size = max(0, min(length, self.partition.end - start, self._medium.size - start))
+            if start in named or not size:
+                continue
+            named.add(start)
+            name = f"image at byte {start}"
+            found = Entry(
+                partition=self.partition.index,
+                path=f"$BootImages/{name}",
+                untrusted_name=name,
+                size=size,
+                attributes=frozenset({SECOND_WALKER}),
+                extents=((start, size),),
+            )
+            self._unowned.claim(found)
+            yield found
+
+    def _earlier_entries(self, seen: set[tuple[int, int]]) -> Iterator[Entry]:
+        """Files that only the directories of earlier sessions name: replaced or removed since, and still there."""
+        said = len(self.findings)
+        for number, tree in enumerate(self._earlier_trees()):
+            for entry in self._tree(tree):
+                place = (entry.extents[0][0], entry.size) if entry.extents else None
+                if place is None or place in seen or entry.got is not None:
+                    continue
+                seen.add(place)
+                path = f"$EarlierSession {number + 1}/{entry.path}"
+                older = msgspec.structs.replace(entry, path=path, deleted=True, attributes=entry.attributes | {DELETED})
+                self._unowned.claim(older)
+                yield older
+        del self.findings[said:]  # that an earlier session is no longer whole is no wonder
+
+    def _earlier_trees(self) -> Iterator[Tree]:
+        roots = {tree.root_block for tree in self._trees}
+        for start, length in self._unowned.runs_left():
+            first = self.partition.start + -(-(start - self.partition.start) // _SECTOR) * _SECTOR
+            for at in range(first, start + length, _PIECE):
+                piece = self._reader.read(at, min(_PIECE, start + length - at))
+                for inside in _descriptor_places(piece):
+                    tree = self._tree_of(piece[inside : inside + _SECTOR])
+                    if tree is not None and tree.root_block not in roots and len(roots) < _TREES_MOST:
+                        roots.add(tree.root_block)
+                        yield tree
 
     def content(self, entry: Entry) -> Content:
         """The bytes of *entry*, which came from `entries()`."""
@@ -114,6 +170,7 @@ class Disc:
         for number in range(_FIRST_DESCRIPTOR, _FIRST_DESCRIPTOR + _DESCRIPTORS):
             sector = self._read(number * _SECTOR, _SECTOR)
             udf = udf or sector[1:6] in {b"NSR02", b"NSR03"}
+            self._boot += boot_images(sector, self._read)
             if len(sector) == _SECTOR and sector[1:6] == b"CD001" and sector[0] in {1, 2}:
                 tree = self._tree_of(sector)
                 trees += [tree] if tree is not None else []
@@ -212,6 +269,13 @@ class Disc:
     def _note(self, finding: Finding) -> None:
         if len(self.findings) < _FINDINGS_LIMIT and finding not in self.findings:  # both trees of a disc name a broken file
             self.findings.append(finding)
+
+
+def _descriptor_places(piece: bytes) -> list[int]:
+    """Where in *piece*, which begins at a sector, whole descriptors of directory trees stand."""
+    kinds = piece[::_SECTOR]
+    places = [number * _SECTOR for number, kind in enumerate(kinds) if kind in {1, 2}]
+    return [at for at in places if piece[at + 1 : at + 7] == b"CD001\1" and at + _SECTOR <= len(piece)]
 
 
 def _attributes(record: Record) -> frozenset[str]:

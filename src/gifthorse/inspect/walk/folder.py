@@ -16,6 +16,9 @@ from gifthorse.inspect.item import shown
 _FOLDER_FLAGS: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 
+DEEPEST: Final = 1000
+TOO_DEEP: Final = f"it lies more than {DEEPEST} folders deep, where nothing was looked at; copy it to a place of its own and inspect that"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
@@ -46,29 +49,59 @@ def shown_whole(raw_name: bytes) -> str:
 
 
 def listing(root: int) -> Iterator[Listed]:
-    """Everything below the open folder *root*, depth first, each folder's names in the order of their bytes.
-
-    Folders are opened from the root each time: a tree may be deeper than there are descriptors.
+    """Everything below the open folder *root*, depth first, each folder's names in the order of their bytes; that a tree goes on beyond
+    `DEEPEST` folders is told as trouble.
     """
-    waiting: list[bytes] = [b""]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            entries = _entries(root, folder)
-        except OSError as error:
-            yield Listed(raw_path=folder, folder=True, trouble=os.strerror(error.errno or 0))
-            continue
-        yield from entries
-        waiting += [entry.raw_path for entry in reversed(entries) if entry.folder]
-
-
-def _entries(root: int, folder: bytes) -> list[Listed]:
-    fd = _open_folder(root, folder)
+    waiting: list[tuple[bytes, int]] = [(b"", 0)]
+    way = _Way(root)
     try:
-        names = sorted(os.fsencode(name) for name in os.listdir(fd))
-        return [listed for name in names if (listed := _listed(fd, folder, name)) is not None]
+        while waiting:
+            folder, depth = waiting.pop()
+            try:
+                entries = _entries(way.to(folder), folder)
+            except OSError as error:
+                yield Listed(raw_path=folder, folder=True, trouble=os.strerror(error.errno or 0))
+                continue
+            yield from entries
+            below = [entry.raw_path for entry in reversed(entries) if entry.folder]
+            if below and depth >= DEEPEST:
+                yield Listed(raw_path=below[-1], folder=True, trouble=TOO_DEEP)
+            else:
+                waiting += [(path, depth + 1) for path in below]
     finally:
-        os.close(fd)
+        way.close()
+
+
+class _Way:
+    """The folder that was opened last below *root*: what lies in it is opened from there, everything else from the root, so that a tree
+    may be deeper than there are descriptors.
+    """
+
+    def __init__(self, root: int) -> None:
+        self._root = root
+        self._path: bytes | None = None
+        self._fd = -1
+
+    def to(self, folder: bytes) -> int:
+        """A descriptor of *folder*, which stays open until the next is asked for."""
+        if folder != self._path or self._fd < 0:
+            inside = self._path is not None and (not self._path or folder.startswith(self._path + b"/"))
+            start, rest = (self._fd, folder[len(self._path or b"") :].lstrip(b"/")) if inside and self._fd >= 0 else (self._root, folder)
+            fd = _open_folder(start, rest)
+            self.close()
+            self._fd, self._path = fd, folder
+        return self._fd
+
+    def close(self) -> None:
+        """Nothing is open any more."""
+        if self._fd >= 0:
+            os.close(self._fd)
+        self._fd, self._path = -1, None
+
+
+def _entries(fd: int, folder: bytes) -> list[Listed]:
+    names = sorted(os.fsencode(name) for name in os.listdir(fd))
+    return [listed for name in names if (listed := _listed(fd, folder, name)) is not None]
 
 
 def _listed(fd: int, folder: bytes, name: bytes) -> Listed | None:
@@ -96,17 +129,13 @@ class FolderReader:
     """Opens files below one folder without ever following a link; the last folder stays open, since neighbours come together."""
 
     def __init__(self, root: int) -> None:
-        self._root = root
-        self._parent_path: bytes | None = None
-        self._parent = -1
+        self._way = _Way(root)
 
     @contextmanager
     def opened(self, raw_path: bytes) -> Iterator[FileContent]:
         """The content of the file at *raw_path*, as large as it is now; raises OSError when it can't be opened or is no file."""
         folder, _slash, name = raw_path.rpartition(b"/")
-        if folder != self._parent_path:
-            self._enter(folder)
-        fd = _open_quietly(name, self._parent)
+        fd = _open_quietly(name, self._way.to(folder))
         try:
             facts = os.fstat(fd)
             if not stat.S_ISREG(facts.st_mode):
@@ -114,13 +143,6 @@ class FolderReader:
             yield FileContent(fd, facts.st_size)
         finally:
             os.close(fd)
-
-    def _enter(self, folder: bytes) -> None:
-        if self._parent >= 0:
-            os.close(self._parent)
-            self._parent, self._parent_path = -1, None
-        self._parent = _open_folder(self._root, folder)
-        self._parent_path = folder
 
 
 def _open_folder(root: int, folder: bytes) -> int:

@@ -20,6 +20,7 @@ class GroundKind(StrEnum):
     FREE = "free"
     BAD = "bad"  # the filesystem says that the medium fails there, so no computer ever looks
     UNCLAIMED = "unclaimed"  # marked as used, but no file leads to it
+    OWN = "own"  # neither free nor a live file's: the filesystem's own tables, its journal, and whatever hides between them
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):

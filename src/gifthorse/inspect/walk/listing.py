@@ -12,7 +12,7 @@ from gifthorse.inspect.walk.entries import DELETED, ENCRYPTED, EXECUTABLE, HIDDE
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDERS_LIMIT
 from gifthorse.inspect.walk.recovering import Recovery
 from gifthorse.inspect.walk.second_readers import second_look
-from gifthorse.inspect.walk.streams import DosFlags, StreamFacts, ntfs_flags, streams_of
+from gifthorse.inspect.walk.streams import DosFlags, StreamFacts, lying_runs, ntfs_flags, streams_of
 from gifthorse.model.findings import Finding
 from gifthorse.model.words import Phrase, phrase
 
@@ -186,6 +186,8 @@ class Lister:
 
     def _entries_of(self, met: Met) -> Iterator[Entry]:
         """The entries of one file: its content, its streams, or the folder itself."""
+        if not met.deleted:
+            yield from (self._entry(met, facts) for facts in self._second.attributes(met.inode))
         if met.kind == _META_FOLDER:
             if not met.own:
                 yield self._entry(met, StreamFacts(None, 0, None, 0, False), folder=True)
@@ -197,6 +199,8 @@ class Lister:
         for facts in self._streams(met):
             unwanted = facts.name in _NTFS_OWN_STREAMS or facts.name is None if met.own else facts.name is None and met.kind == _META_FOLDER
             if not unwanted and (not met.deleted or 0 < facts.size <= facts.got):
+                if facts.extents is None and not met.deleted:
+                    self._second.claim_runs(lying_runs(met.file, facts.name, self._block, self._partition.start))
                 yield self._entry(met, facts)
 
     def _streams(self, met: Met) -> list[StreamFacts]:

@@ -33,6 +33,9 @@ _FILE: Final = 0x85
 _STREAM: Final = 0xC0
 _NAME: Final = 0xC1
 _CONTIGUOUS: Final = 0x02
+_LETTERS_ALL: Final = 0x10000
+LETTERS_MOST: Final = 2 * _LETTERS_ALL
+_STAY: Final = 0xFFFF
 Slot = tuple[int, bytes, bool]  # inode, its 32 bytes, whether it stands behind the end of the folder
 
 
@@ -86,7 +89,18 @@ class RawExfat:
 
     def special_runs(self) -> Extents:
         """Where the root folder, the map of used clusters and the table of letters lie."""
-        return (*self._root_runs(), *(run for _kind, runs in self._own_tables() for run in runs))
+        return (*self._root_runs(), *(run for runs in self.tables() for run in runs))
+
+    def tables(self) -> Iterator[Extents]:
+        """Where the map of used clusters and the table of letters lie, as far as they are what they should be."""
+        return (self._needed(kind, runs) for kind, runs in self._own_tables())
+
+    def _needed(self, kind: int, runs: Extents) -> Extents:
+        """What of a table its purpose needs: one bit for each cluster; a table of letters as long as it is one."""
+        if kind == _BITMAP:
+            return cut(runs, -(-self.shape.clusters // 8))
+        body = b"".join(self._reader.read(start, length) for start, length in cut(runs, LETTERS_MOST))
+        return cut(runs, letters_length(body))
 
     def _root_runs(self) -> Extents:
         return self.extents(self.shape.root_cluster, FOLDER_BYTES, contiguous=False)
@@ -121,6 +135,34 @@ class RawExfat:
                 else:
                     ended = True
         yield from entries_in(path, slots, listing)
+
+
+def letters_length(untrusted_table: bytes) -> int:
+    """How many of the first bytes of a table of letters say what letters are in capitals, and not something else.
+
+    Each word stands for the next letter; 0xFFFF begins a run of letters that stay as they are. Source: exFAT specification, 7.2.5.1.
+    """
+    letter, fitting, good = 0, 0, 0
+    words = struct.unpack(f"<{len(untrusted_table) // 2}H", untrusted_table[: len(untrusted_table) // 2 * 2])
+    position = 0
+    while position < len(words) and letter < _LETTERS_ALL:
+        word = words[position]
+        if word == _STAY and position + 1 < len(words):
+            letter += words[position + 1]
+            position += 2
+            fitting += 2
+        else:
+            fitting += word in {letter, _capital(letter)}
+            letter += 1
+            position += 1
+        if 4 * fitting >= 3 * position:
+            good = position
+    return 2 * good
+
+
+def _capital(letter: int) -> int:
+    capital = chr(letter).upper()
+    return ord(capital) if len(capital) == 1 else letter
 
 
 def entries_in(path: str, slots: list[Slot], listing: Listing) -> Iterator[RawEntry]:

@@ -7,10 +7,11 @@ are passed over, so that free space costs little more than reading it.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from gifthorse.inspect.detectors import layout_gap_with_data, walk_deleted_executable
-from gifthorse.inspect.layout.carving import PROGRAM, SECTOR, looks_random, sector_heads
+from gifthorse.inspect.layout.carving import ARCHIVE, DOCUMENT, PROGRAM, SECTOR, looks_random, sector_heads
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.layout.spaces import CHUNK, is_filled
@@ -20,7 +21,12 @@ from gifthorse.inspect.walk.programs import program_length
 from gifthorse.inspect.walk.second_look import SecondLook
 from gifthorse.model.findings import Finding
 
-RECOVERED: Final = {GroundKind.FREE: "$FreeSpace", GroundKind.BAD: "$BadClusters", GroundKind.UNCLAIMED: "$Unclaimed"}
+RECOVERED: Final = {
+    GroundKind.FREE: "$FreeSpace",
+    GroundKind.BAD: "$BadClusters",
+    GroundKind.UNCLAIMED: "$Unclaimed",
+    GroundKind.OWN: "$OwnAreas",
+}
 _HEAD: Final = 64 * 1024
 _MARKS_MOST: Final = 1000
 _PROGRAMS_MOST: Final = 200
@@ -30,6 +36,8 @@ _RANDOM_PIECE: Final = 4096
 _RANDOM_MOST: Final = 1000
 _FOLDER_MARK: Final = "folder"
 _MEDIA: Final = "media"
+_TOLD: Final = frozenset({ARCHIVE, DOCUMENT})
+_PLACES_MOST: Final = 16
 Mark = tuple[int, str, str]
 
 
@@ -44,6 +52,24 @@ class Trace:
     random: list[tuple[int, int]] = field(default_factory=list)
     runs: list[tuple[int, int]] = field(default_factory=list)
     explained_to: int = -1
+
+
+@dataclass(kw_only=True)
+class Slack:
+    """What stands behind the ends of files: `places` are the first few, those with an archive or document before others."""
+
+    files: int = 0
+    data_bytes: int = 0
+    places: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, end: int, data: int, marks: list[tuple[int, str]]) -> None:
+        """There are *data* bytes behind the file that ends at byte *end*, with *marks* among them."""
+        self.files += 1
+        self.data_bytes += data
+        if marks:
+            self.places = [*marks, *self.places][:_PLACES_MOST]
+        elif len(self.places) < _PLACES_MOST:
+            self.places.append((end, ""))
 
 
 class Recovery:
@@ -72,39 +98,39 @@ class Recovery:
         """Whole programs and the files of lost folders as deleted entries, and findings about everything else that is there."""
         said = len(self._second.findings)
         yield from self._second.copies()
-        slack = self._slack()
-        if slack:
-            yield walk_deleted_executable.fragments(slack, partition=self._partition.index, slack=True)
+        yield from self._slack()
         for ground in self._second.grounds():
             trace = self._trace(ground)
             yield from self._orphans(trace)
             yield from self._marked(ground, trace)
             if trace.random:
-                yield layout_gap_with_data.encrypted_ground(trace.random, partition=self._partition.index)
-            if ground.kind is not GroundKind.FREE and trace.data_bytes:
+                free = ground.kind is GroundKind.FREE
+                yield layout_gap_with_data.encrypted_ground(trace.random, partition=self._partition.index, free=free)
+            if ground.kind in {GroundKind.BAD, GroundKind.UNCLAIMED} and trace.data_bytes:
                 bad = ground.kind is GroundKind.BAD
                 marks = [(at, name) for at, _look, name in trace.marks]
                 where = (trace.first, trace.data_bytes)
                 yield layout_gap_with_data.unowned(where, marks, partition=self._partition.index, bad=bad)
         yield from self._second.findings[said:]
 
-    def _slack(self) -> list[tuple[int, str]]:
-        """Beginnings of programs between the ends of files and the ends of their clusters, where an older file's bytes stay."""
-        found: list[tuple[int, str]] = []
-        counted = self._second.unit()
-        if counted is None or counted[1] <= SECTOR:
-            return found
-        origin, unit = counted
-        for number, end in enumerate(self._ends):
-            behind = origin + -(-(end - origin) // unit) * unit
-            at = origin + -(-(end - origin) // SECTOR) * SECTOR
-            if at < behind:
-                piece = self._reader.read(at, min(behind - at, CHUNK))
-                if piece.count(0) < len(piece):
-                    found += [(place, name) for place, look, name in sector_heads(piece, at) if look == PROGRAM][: _MARKS_MOST - len(found)]
+    def _slack(self) -> Iterator[Finding]:
+        """What lies between the ends of files and the ends of their clusters, where an older file's bytes stay or a hand puts others."""
+        programs: list[tuple[int, str]] = []
+        slack = Slack()
+        origin, unit = self._second.unit() or (0, 1)
+        for number, end in enumerate(chain(self._ends, self._second.ends())):
+            piece = self._reader.read(end, min(-(end - origin) % unit, CHUNK))
+            if piece.count(0) < len(piece):
+                at = origin + -(-(end - origin) // SECTOR) * SECTOR
+                heads = list(sector_heads(piece[at - end :], at))
+                programs += [(place, name) for place, look, name in heads if look == PROGRAM][: _MARKS_MOST - len(programs)]
+                slack.add(end, len(piece) - piece.count(0), [(place, name) for place, look, name in heads if look in _TOLD])
             if number % 1000 == 0:
                 self._alive()
-        return found
+        if programs:
+            yield walk_deleted_executable.fragments(programs, partition=self._partition.index, slack=True)
+        if slack.files:
+            yield layout_gap_with_data.behind_files(slack.places, slack.files, slack.data_bytes, partition=self._partition.index)
 
     def _trace(self, ground: Ground) -> Trace:
         trace = Trace()

@@ -5,12 +5,17 @@ Source: kernel.org's ext4 disk layout (superblock, group descriptors, inode tabl
 
 import struct
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from gifthorse.inspect.detectors import walk_unreadable
+from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.ext_attributes import long_attributes
 from gifthorse.inspect.walk.ext_shape import Shape, ext_shape
-from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, zero_runs
+from gifthorse.inspect.walk.grounds import Ground, GroundKind, Runs, marks_of_bits, zero_runs
+from gifthorse.inspect.walk.raw import cut, merged
 from gifthorse.inspect.walk.second_unnamed import UnnamedLook
+from gifthorse.inspect.walk.streams import StreamFacts
 from gifthorse.model.findings import Severity
 from gifthorse.model.words import N_, phrase
 
@@ -23,6 +28,11 @@ _ATTRIBUTE_INODE: Final = 0x200000
 
 class ExtLook(UnnamedLook):
     """ext2-4: every inode that its bitmap marks as used."""
+
+    def __init__(self, opened: Any, reader: PatientReader, partition: Partition) -> None:
+        super().__init__(opened, reader, partition)
+        self._shapes: list[Shape | None] = []
+        self._tables: dict[int, int] = {}
 
     def in_use(self) -> Iterator[tuple[int, int]]:
         """Used inodes of files, without the filesystem's own and those that hold long attributes."""
@@ -50,16 +60,21 @@ class ExtLook(UnnamedLook):
                     yield number, struct.unpack_from("<H", inode, 26)[0]
 
     def grounds(self) -> Iterator[Ground]:
-        """Blocks that the groups' maps call free, and those that inode 1 keeps from use."""
+        """Blocks that the groups' maps call free, those that inode 1 keeps from use, and those of no user's file."""
         shape = ext_shape(self._reader, self._partition)
         if shape is None or not shape.mapped_by_block:
             self.findings.append(
                 walk_unreadable.unreadable_at("", partition=self._partition.index, detail=phrase(NO_MAP), severity=Severity.LOW)
             )
         else:
-            runs = self.placed_runs(zero_runs(self._marks(shape)), shape.first_block)
-            yield Ground(kind=GroundKind.FREE, unit=self._block, runs=runs)
-        yield Ground(kind=GroundKind.BAD, unit=self._block, runs=iter(self.lying(_BAD_INODE, None)))
+            yield Ground(kind=GroundKind.FREE, unit=self._block, runs=self._free(shape))
+        bad = self.lying(_BAD_INODE, None)
+        yield Ground(kind=GroundKind.BAD, unit=self._block, runs=iter(bad))
+        if shape is not None and shape.mapped_by_block:
+            yield from self.own_ground(self._free(shape), bad)
+
+    def _free(self, shape: Shape) -> Runs:
+        return self.placed_runs(zero_runs(self._marks(shape)), shape.first_block)
 
     def _marks(self, shape: Shape) -> Iterator[bytes]:
         """One byte for each block from the first on, zero where it is free; a group whose map was never written counts as free."""
@@ -77,6 +92,34 @@ class ExtLook(UnnamedLook):
             if shape.descriptor_size >= 64:
                 at |= int.from_bytes(descriptor[32:36], "little") << 32
             yield b"".join(marks_of_bits([self._bytes(at * shape.block, -(-count // 8))])).ljust(count, b"\1")[:count]
+
+    def attributes(self, inode: int) -> Iterator[StreamFacts]:
+        """Attributes that are long enough to carry something, each as a stream of its file."""
+        shape = self._shape()
+        if shape is None:
+            return
+        at = self._inode_at(shape, inode)
+        start = self._partition.start
+        for kept in long_attributes(self._bytes(at, shape.inode_size), at, shape.block, self._bytes) if at else ():
+            runs = self.lying(kept.inode, None) if kept.inode else ((start + kept.at, kept.size),)
+            lying = cut(merged(list(runs)), kept.size)
+            yield StreamFacts(kept.untrusted_name, kept.size, lying, sum(length for _at, length in lying), False)
+
+    def _shape(self) -> Shape | None:
+        if not self._shapes:
+            self._shapes.append(ext_shape(self._reader, self._partition))
+        return self._shapes[0]
+
+    def _inode_at(self, shape: Shape, number: int) -> int:
+        """The byte of the volume where inode *number* stands; 0 when there is no such inode."""
+        group, position = divmod(number - 1, shape.per_group)
+        if number < 1 or group >= shape.groups:
+            return 0
+        if group not in self._tables:
+            descriptor = self._bytes(shape.descriptors_at + group * shape.descriptor_size, shape.descriptor_size)
+            table_at = int.from_bytes(descriptor[8:12], "little")
+            self._tables[group] = table_at | (int.from_bytes(descriptor[40:44], "little") << 32 if shape.descriptor_size >= 64 else 0)
+        return self._tables[group] * shape.block + position * shape.inode_size
 
     def _bytes(self, offset: int, length: int) -> bytes:
         return self._reader.read(self._partition.start + offset, min(length, max(0, self._partition.length - offset)))

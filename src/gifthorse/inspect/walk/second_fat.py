@@ -91,6 +91,11 @@ class FatLook(SecondLook):
         if 0 <= first < last:
             self._owned[first:last] = b"\1" * (last - first)
 
+    def ends(self) -> Iterator[int]:
+        """Where exFAT's map of used clusters and its table of letters end."""
+        if isinstance(self._volume, RawExfat):
+            yield from (sum(runs[-1]) for runs in self._volume.tables() if runs)
+
     def grounds(self) -> Iterator[Ground]:
         """Clusters that the table (exFAT: the map) calls free, those that it calls bad, and those in use that no file leads to."""
         self._tell_limits()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.walk.entries import Entry
-from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, zero_runs
+from gifthorse.inspect.walk.grounds import Ground, GroundKind, Runs, marks_of_bits, zero_runs
 from gifthorse.inspect.walk.second_unnamed import UnnamedLook
 from gifthorse.model.findings import Finding
 
@@ -19,6 +19,9 @@ class HfsLook(UnnamedLook):
         yield from ()
 
     def grounds(self) -> Iterator[Ground]:
-        """Blocks that the allocation file calls free."""
-        marks = marks_of_bits(self.bits(_ALLOCATION_FILE), high_first=True)
-        yield Ground(kind=GroundKind.FREE, unit=self._block, runs=self.placed_runs(zero_runs(marks)))
+        """Blocks that the allocation file calls free, and those of no user's file."""
+        yield Ground(kind=GroundKind.FREE, unit=self._block, runs=self._free())
+        yield from self.own_ground(self._free())
+
+    def _free(self) -> Runs:
+        return self.placed_runs(zero_runs(marks_of_bits(self.bits(_ALLOCATION_FILE), high_first=True)))

@@ -1,10 +1,10 @@
 """The second walker: what our own readers of raw structures see, set against what the Sleuth Kit listed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gifthorse.inspect.walk.entries import Entry, Extents
 from gifthorse.inspect.walk.grounds import Ground
-from gifthorse.inspect.walk.streams import NO_FLAGS, DosFlags
+from gifthorse.inspect.walk.streams import NO_FLAGS, DosFlags, StreamFacts
 from gifthorse.model.findings import Finding
 
 
@@ -26,6 +26,10 @@ class SecondLook:
         """Where the content lies by our own reading, None when there is none."""
         return None
 
+    def attributes(self, _inode: int) -> Iterator[StreamFacts]:
+        """The long extended attributes of a file, where the Sleuth Kit does not tell them."""
+        yield from ()
+
     def unit(self) -> tuple[int, int] | None:
         """(byte of the medium from which clusters are counted, bytes of a cluster), None where that is not known."""
         return None
@@ -33,8 +37,15 @@ class SecondLook:
     def claim(self, entry: Entry) -> None:
         """*entry* is live, so its clusters are its own."""
 
+    def claim_runs(self, runs: Iterable[tuple[int, int]]) -> None:
+        """*runs* belong to a live file that does not lie on the medium as it is read: it has holes, or is compressed."""
+
     def grounds(self) -> Iterator[Ground]:
         """What no file owns, by the filesystem's own map; to be asked when every live entry has been claimed."""
+        yield from ()
+
+    def ends(self) -> Iterator[int]:
+        """The bytes of the medium behind which tables of the filesystem leave the rest of their last cluster unused."""
         yield from ()
 
     def copies(self) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
-from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, zero_runs
+from gifthorse.inspect.walk.grounds import Ground, GroundKind, Runs, marks_of_bits, zero_runs
 from gifthorse.inspect.walk.second_unnamed import UnnamedLook
 from gifthorse.inspect.walk.streams import attribute_of
 
@@ -38,9 +38,14 @@ class NtfsLook(UnnamedLook):
                     yield number, links
 
     def grounds(self) -> Iterator[Ground]:
-        """Clusters that $Bitmap calls free, and those that $BadClus keeps from use."""
-        yield Ground(kind=GroundKind.FREE, unit=self._block, runs=self.placed_runs(zero_runs(marks_of_bits(self.bits(_BITMAP_FILE)))))
-        yield Ground(kind=GroundKind.BAD, unit=self._block, runs=iter(self.lying(_BAD_FILE, "$Bad")))
+        """Clusters that $Bitmap calls free, those that $BadClus keeps from use, and those of no user's file."""
+        bad = self.lying(_BAD_FILE, "$Bad")
+        yield Ground(kind=GroundKind.FREE, unit=self._block, runs=self._free())
+        yield Ground(kind=GroundKind.BAD, unit=self._block, runs=iter(bad))
+        yield from self.own_ground(self._free(), bad)
+
+    def _free(self) -> Runs:
+        return self.placed_runs(zero_runs(marks_of_bits(self.bits(_BITMAP_FILE))))
 
     def _records(self, table: Any, at: int, length: int, record: int) -> Iterator[tuple[int, bytes]]:
         try:

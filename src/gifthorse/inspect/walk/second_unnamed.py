@@ -1,13 +1,15 @@
 """The second look at filesystems that keep all files in one table: what is in use there and no folder names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from gifthorse.inspect.detectors import walk_hidden_from_walker, walk_unreadable
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.claims import Claims, without
 from gifthorse.inspect.walk.entries import SECOND_WALKER, STREAM, Entry, Extents, displayed
-from gifthorse.inspect.walk.grounds import Runs, placed
+from gifthorse.inspect.walk.grounds import Ground, GroundKind, Runs, placed
 from gifthorse.inspect.walk.second_look import SecondLook
 from gifthorse.inspect.walk.streams import StreamFacts, attribute_of, lying_runs, streams_of
 from gifthorse.model.findings import Finding
@@ -30,6 +32,7 @@ class UnnamedLook(SecondLook):
         self._reader = reader
         self._partition = partition
         self._block = int(opened.info.block_size)
+        self._claims = Claims(partition.start, self._block)
 
     def in_use(self) -> Iterator[tuple[int, int]]:
         """(number, number of names that should lead to it) of each user file that the table says is in use."""
@@ -38,6 +41,27 @@ class UnnamedLook(SecondLook):
     def unit(self) -> tuple[int, int] | None:
         """Blocks are counted from the volume's first byte on."""
         return self._partition.start, self._block
+
+    def claim(self, entry: Entry) -> None:
+        """*entry* is live, so its blocks are its own."""
+        self._claims.add(entry.extents or ())
+
+    def claim_runs(self, runs: Iterable[tuple[int, int]]) -> None:
+        """*runs* belong to a live file that does not lie on the medium as it is read: it has holes, or is compressed."""
+        with suppress(OSError):  # a list that is broken has been told when its file was listed
+            self._claims.add(runs)
+
+    def own_ground(self, free: Runs, bad: Extents = ()) -> Iterator[Ground]:
+        """What is neither *free* nor *bad* nor a live file's; none when there are more files than are kept in mind."""
+        if not self._claims.too_many:
+            self._claims.add(bad)
+            most = min(self._partition.start + self._volume_length(), self._reader.size)
+            runs = without(self._claims.free(self._partition.start, most), free)
+            yield Ground(kind=GroundKind.OWN, unit=self._block, runs=runs)
+
+    def _volume_length(self) -> int:
+        stated = self._partition.volume_length
+        return self._partition.length if stated is None else min(self._partition.length, stated)
 
     def bits(self, inode: int) -> Iterator[bytes]:
         """The content of one of the filesystem's own files, in pieces; ends where the Sleuth Kit can't read on."""

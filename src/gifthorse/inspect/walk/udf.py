@@ -21,6 +21,7 @@ from gifthorse.inspect.walk.entries import EXECUTABLE, HIDDEN, LINK, SPECIAL, En
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDER_BYTES, FOLDERS_LIMIT, cut, merged
 from gifthorse.inspect.walk.udf_records import Extent, FileEntry, FileType, Kind, Name, Place, file_entry, link_target, names
 from gifthorse.inspect.walk.udf_volume import UdfVolume
+from gifthorse.inspect.walk.unowned import Unowned
 from gifthorse.model.findings import Finding
 from gifthorse.model.words import Phrase, phrase
 
@@ -49,6 +50,7 @@ class Udf:
         self.partition = partition
         self.kind = "udf"
         self.findings: list[Finding] = []
+        self.unowned = Unowned(self._reader, partition, self._volume.block_size)
 
     def entries(self) -> Iterator[Entry]:
         """Every file, folder and named stream; deleted ones whose entry still stands are marked."""
@@ -63,23 +65,29 @@ class Udf:
                 if entry is None:
                     continue
                 count += 1
-                yield entry
-                yield from self._streams(entry, found)
+                for one in (entry, *self._streams(entry, found)):
+                    self._keep(one)
+                    yield one
                 if entry.folder and not entry.deleted and name.place not in seen and depth < DEPTH_LIMIT:
                     seen.add(name.place)
                     waiting.append((entry.path, name.place, depth + 1))
         if waiting:
             self._complain("", phrase(walk_unreadable.LIMIT, count=count))
 
-    def recovered(self, _alive: Callable[[], None]) -> Iterator[Entry | Finding]:
-        """Nothing: entries of deleted files are listed where their folder still names them."""
-        yield from ()
+    def recovered(self, alive: Callable[[], None]) -> Iterator[Entry | Finding]:
+        """What lies where no live file owns the volume; deleted files are listed already where their folder still names them."""
+        return self.unowned.recovered(alive)
+
+    def _keep(self, entry: Entry) -> None:
+        """The bytes of *entry* are its own, those around its holes too."""
+        self.unowned.claim(entry)
+        found = None if entry.deleted or entry.extents is not None else self._found(_place_of(entry))
+        if found is not None:
+            self.unowned.claim_runs((start, length) for start, length in found.runs if start is not None)
 
     def content(self, entry: Entry) -> Content:
         """The bytes of *entry*, which came from `entries()` of any worker."""
-        assert entry.inode is not None
-        number = entry.inode & ~OF_UDF
-        found = self._found(Place(number >> 32, number & 0xFFFFFFFF))
+        found = self._found(_place_of(entry))
         if found is None:
             return MemoryContent(b"")
         if LINK in entry.attributes:
@@ -169,6 +177,11 @@ class Udf:
         finding = walk_unreadable.unreadable_at(path, partition=self.partition.index, detail=detail)
         if len(self.findings) < _FINDINGS_LIMIT and finding not in self.findings:
             self.findings.append(finding)
+
+
+def _place_of(entry: Entry) -> Place:
+    number = (entry.inode or 0) & ~OF_UDF
+    return Place(number >> 32, number & 0xFFFFFFFF)
 
 
 def _attributes(name: Name, file: FileEntry) -> frozenset[str]:

@@ -39,8 +39,8 @@ class UdfVolume:
         self._length = max(0, min(partition.length, reader.size - partition.start))
         self._sector, sequence = self._anchor()
         volume, starts = self._descriptors(*sequence)
-        (self._block,) = struct.unpack_from("<I", volume, 212)
-        if self._block not in _SECTORS:
+        (self.block_size,) = struct.unpack_from("<I", volume, 212)
+        if self.block_size not in _SECTORS:
             raise Unreadable(NOT_A_VOLUME)
         self._maps: list[_Map] = []
         for record in _map_records(volume):
@@ -53,18 +53,18 @@ class UdfVolume:
     def block(self, place: Place) -> bytes:
         """The block at *place*; empty where there is none."""
         at = self.offset(place)
-        return b"" if at is None else self._reader.read(at, self._block)
+        return b"" if at is None else self._reader.read(at, self.block_size)
 
     def offset(self, place: Place) -> int | None:
         """The byte of the medium where the block at *place* begins."""
-        return next((start for start, _length in self.stretches(Extent(Kind.RECORDED, self._block, place))), None)
+        return next((start for start, _length in self.stretches(Extent(Kind.RECORDED, self.block_size, place))), None)
 
     def stretches(self, extent: Extent) -> Iterator[tuple[int, int]]:
         """(byte of the medium, length) of *extent*, in order; what lies outside its partition is left out."""
         if extent.place.partition >= len(self._maps):
             return
         chosen = self._maps[extent.place.partition]
-        at, length = extent.place.block * self._block, extent.length
+        at, length = extent.place.block * self.block_size, extent.length
         if chosen.runs is None:
             length = min(length, chosen.length - at)
             if length > 0:
