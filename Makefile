@@ -9,10 +9,10 @@ STAMP := $(VENV)/.made
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help desk test check bench fuzz figures docs packages clean
+.PHONY: help desk test check bench fuzz fuzz-short figures docs packages clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 CATALOGUES := $(wildcard src/gifthorse/locale/*/LC_MESSAGES/django.po)
 
@@ -45,8 +45,11 @@ docs: $(STAMP) ## Write the generated parts of the documentation anew
 bench: packages ## Measure, each claim beside a peer in the same run; writes bench/figures.json
 	@$(RUN)/python -m bench
 
-fuzz: $(STAMP) ## Fuzz every parser with a million inputs each (hours)
-	@$(RUN)/python -m tests.fuzz --inputs 1000000
+fuzz: $(STAMP) ## Fuzz every parser with a million inputs each (hours; stop it with Ctrl-C, and it goes on next time)
+	@$(RUN)/python -m tests.fuzz --inputs 1000000 --folder .fuzz
+
+fuzz-short: $(STAMP) ## Fuzz every parser for half a minute, always from the same seed
+	@$(RUN)/python -m tests.fuzz --seconds 30 --lanes-per-core 4
 
 figures: bench docs ## Measure and quote the figures in the documentation
 

@@ -1,12 +1,14 @@
 """Targets: what a file is, and the readers of single formats that detectors share."""
 
 import base64
+import zlib
 
 from gifthorse.inspect.content import MemoryContent
 from gifthorse.inspect.detectors import executable_app_package
 from gifthorse.inspect.detectors.html_smuggling import unveiled
+from gifthorse.inspect.documents import pdf_remains, text_macros
 from gifthorse.inspect.filetypes import FileType
-from gifthorse.inspect.formats import bidi, commands, mpeg, payload, places
+from gifthorse.inspect.formats import bidi, commands, launchers, mpeg, payload, places, where_from
 from gifthorse.inspect.formats.coded_text import decoded_start
 from gifthorse.inspect.formats.exif import camera_of
 from gifthorse.inspect.formats.picture_size import stated_size
@@ -18,9 +20,11 @@ from gifthorse.inspect.formats.trailer import after_known_trailers
 from gifthorse.inspect.formats.true_end import true_end
 from gifthorse.inspect.identify import identify
 from gifthorse.inspect.item import Item, shown
+from gifthorse.inspect.layout import carving
+from gifthorse.inspect.walk.programs import program_length
 from tests.fuzz.seeds import every_kind, manifests, pictures, programs
 from tests.fuzz.target import Target, require
-from tests.samples import files
+from tests.samples import documents, files
 
 ENDED = (
     FileType.JPEG,
@@ -109,7 +113,7 @@ def payloads(untrusted_input: bytes) -> None:
 
 
 def coded(untrusted_input: bytes) -> None:
-    decoded_start(untrusted_input)
+    decoded_start(untrusted_input, payload.PROGRAM_STARTS)
     require(len(unveiled(untrusted_input)) == len(untrusted_input), "places have moved")
 
 
@@ -118,6 +122,89 @@ def skipped(untrusted_input: bytes) -> None:
     for kind in ENDED:
         for offset, start in skipped_parts(content, kind):
             require(untrusted_input[offset : offset + len(start)] == start, "a part that lies elsewhere")
+
+
+def remains(untrusted_input: bytes) -> None:
+    for found in pdf_remains.remains_of(item_of(untrusted_input, FileType.PDF)):
+        require(0 <= found.offset <= len(untrusted_input), "a name behind the end of its file")
+
+
+def projects(untrusted_input: bytes) -> None:
+    for kind in (FileType.XML, FileType.EML):
+        text_macros.projects_in_text(item_of(untrusted_input, kind))
+    text_macros.basic_in_text(item_of(untrusted_input, FileType.XML, "a.fodt"))
+
+
+def noted(untrusted_input: bytes) -> None:
+    found = where_from.read_note(untrusted_input)
+    require(found is None or shown(found.address) is not None, "a note of nothing")
+
+
+def launched(untrusted_input: bytes) -> None:
+    """Each of the small languages that start something."""
+    text = untrusted_input.decode("utf-8", "replace")
+    for judge in LAUNCHERS:
+        judge(text)
+
+
+def carved(untrusted_input: bytes) -> None:
+    """Headers at the beginnings of sectors, and how long the programs behind them are."""
+    for at, _look, name in (*carving.headers_in(untrusted_input, 0), *carving.sector_heads(untrusted_input, 0)):
+        require(at % carving.SECTOR == 0 and at < len(untrusted_input), f"a header of {name} at {at}")
+    list(carving.filesystem_starts(untrusted_input, 0))
+    carving.looks_random(untrusted_input)
+    length = program_length(untrusted_input[:65536])
+    require(length is None or length >= 0, "a program that ends before it begins")
+
+
+def broken_pdfs() -> list[bytes]:
+    packed = zlib.compress(b"<< /OpenAction 1 0 R /S /J#61vaScript /JS (app.alert\\(1\\)) >>")
+    return [
+        b"%PDF-1.7\n1 0 obj << /AA << /F (a.exe) /S /Launch >> >>",
+        b"%PDF-1.5\nstream\r\n" + packed + b"\nendstream",
+        files.pdf()[:200],
+    ]
+
+
+def flat_documents() -> list[bytes]:
+    project = documents.vba_project({"a": "Sub AutoOpen()\r\nEnd Sub\r\n"})
+    mime = b"ActiveMime\0\0\1\0" + bytes(36) + zlib.compress(project)
+    basic = b"<office:document><script:source-code>Sub A&amp;B()\nEnd Sub</script:source-code></office:document>"
+    return [basic, b"<pkg:binaryData>" + base64.encodebytes(project), b"MIME-Version: 1.0\r\n\r\n" + base64.encodebytes(mime)]
+
+
+def notes() -> list[bytes]:
+    note = b"[ZoneTransfer]\r\nZoneId=3\r\nReferrerUrl=https://a@example.org/x?y=1\r\nHostUrl=https://files.example.org/a.exe#b\r\n"
+    return [note, b"\xff\xfe" + note.decode().encode("utf-16-le"), b"[ZoneTransfer]\r\nZoneId=9\r\n"]
+
+
+def launcher_texts() -> list[bytes]:
+    return [
+        b'<?xml version="1.0"?><PCSettings><SearchableContent><ApplicationInformation><DeepLink>%windir%\\system32\\cmd.exe</DeepLink>',
+        b"full address:s:198.51.100.7\r\nremoteapplicationprogram:s:||a\r\nsigned:s:1\r\ndrivestoredirect:s:*\r\n",
+        b"WEB\r\n1\r\nhttps://example.org/q?a=1\r\n",
+        b"[DefaultInstall]\r\nRunPreSetupCommands=a\r\nUnRegisterOCXs=b\r\n[a]\r\ncmd /c x\r\n[Strings]\r\nq=1\r\n",
+        b"BEGIN:VCARD\r\nURL:file://host/a.cpl\r\nEND:VCARD\r\n",
+        b"[Theme]\r\nSCRNSAVE.EXE=\\\\host\\a.scr\r\n[boot]\r\nWallpaper=\\\\host\\w.jpg\r\n",
+        b"<Configuration><LogonCommand><Command>cmd</Command></LogonCommand><MappedFolders/></Configuration>",
+        b"<Types><Type><Name>a</Name><TypeConverter/><ScriptProperty><GetScriptBlock>iex x</GetScriptBlock></ScriptProperty></Type></Types>",
+        b"remote 198.51.100.7\r\nup /bin/sh\r\nscript-security 2\r\n",
+        b"[a]\r\nCustomDialDll=x.dll\r\nPhonebook=1\r\n",
+        b'<Project><Target Name="a"><Exec Command="cmd"/></Target><UsingTask TaskFactory="CodeTaskFactory"/></Project>',
+    ]
+
+
+def sectors() -> list[bytes]:
+    heads = (
+        *programs(),
+        b"PK\3\4\x14\0\0\0\x08\0" + bytes(16) + b"\1\0\0\0a",
+        files.pdf(),
+        b"#!/bin/sh\n",
+        files.jpeg(),
+        bytes(range(256)) * 16,
+    )
+    marks = b"\xeb\x3c\x90MSDOS5.0".ljust(54, b"\0") + b"FAT12   " + bytes(450)
+    return [b"".join(head.ljust(-(-len(head) // 512) * 512, b"\0") for head in heads)[:20000], marks, *programs()]
 
 
 def coded_texts() -> list[bytes]:
@@ -147,7 +234,27 @@ def inis() -> list[bytes]:
     return [text.encode(), b"\xff\xfe" + text.encode("utf-16-le"), b"\xef\xbb\xbf" + text.encode()]
 
 
+LAUNCHERS = (
+    launchers.setting_link,
+    launchers.remote_desktop,
+    launchers.web_query,
+    launchers.console,
+    launchers.set_up_information,
+    launchers.contact,
+    launchers.desktop_theme,
+    launchers.sandbox,
+    launchers.types_of_shell,
+    launchers.shell_data,
+    launchers.tunnel,
+    launchers.dial_up,
+    launchers.build_project,
+)
 TARGETS = (
+    Target(name="formats.pdf-remains", parse=remains, seeds=broken_pdfs),
+    Target(name="formats.text-macros", parse=projects, seeds=flat_documents),
+    Target(name="formats.where-from", parse=noted, seeds=notes),
+    Target(name="formats.launchers", parse=launched, seeds=launcher_texts),
+    Target(name="formats.carving", parse=carved, seeds=sectors, tries=300),
     Target(name="formats.coded-text", parse=coded, seeds=coded_texts),
     Target(name="formats.skipped-parts", parse=skipped, seeds=pictures, tries=300),
     Target(name="identify", parse=identity, seeds=lambda: list(every_kind().values()), tries=400),

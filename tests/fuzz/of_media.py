@@ -1,5 +1,7 @@
 """Targets: what lies on a medium as such, its tables, boot sectors and directories."""
 
+import contextlib
+import struct
 import uuid
 from collections.abc import Sequence
 from functools import cache
@@ -18,11 +20,14 @@ from gifthorse.inspect.layout.reading import read_layout
 from gifthorse.inspect.medium_signs import is_medium
 from gifthorse.inspect.walk.apfs import Apfs
 from gifthorse.inspect.walk.disc import Disc
+from gifthorse.inspect.walk.ext_attributes import long_attributes
 from gifthorse.inspect.walk.filesystem import Filesystem
+from gifthorse.inspect.walk.own_reading import READ_BY_US, own_entries
 from gifthorse.inspect.walk.raw_exfat import raw_exfat
 from gifthorse.inspect.walk.raw_ext import raw_ext
 from gifthorse.inspect.walk.raw_fat import raw_fat
 from gifthorse.inspect.walk.second_fat import FatLook
+from gifthorse.inspect.walk.sleuthkit import open_filesystem
 from gifthorse.inspect.walk.udf import Udf
 from gifthorse.model.errors import Unreadable
 from tests.fuzz.media import SparseMedium, packed
@@ -104,6 +109,44 @@ def ext(untrusted_input: bytes) -> None:
         require(entry.extents is None or all(start >= 0 and length >= 0 for start, length in entry.extents), "a run before the medium")
 
 
+def listed_volume(untrusted_input: bytes) -> None:
+    """The whole listing of FAT and exFAT: what the Sleuth Kit names, what our second look adds, and what lies in its free space.
+
+    Of the others, what the Sleuth Kit opens can wait in C for minutes; the coordinator's clock ends that, and then our reader lists.
+    """
+    medium = SparseMedium(untrusted_input)
+    volume = recognise(PatientReader(medium), 0, medium.size)
+    if volume is None or volume.kind not in READ_BY_US:
+        return
+    if volume.kind.startswith("ext"):
+        list(own_entries(medium, whole(medium, volume.kind)))
+        return
+    partition = whole(medium, volume.kind)
+    opened = open_filesystem(medium, partition)
+    for number, entry in enumerate(opened.entries()):
+        if not entry.folder and number < MOST_FILES:
+            with contextlib.suppress(OSError):  # the coordinator is told
+                opened.content(entry).read(0, MOST_READ)
+    list(opened.recovered(lambda: None))
+    require(all(one.partition == 0 for one in own_entries(medium, partition)), "an entry of another partition")
+
+
+def attributes(untrusted_input: bytes) -> None:
+    """The first 256 bytes are an inode, the rest is the volume."""
+    volume = untrusted_input[256:]
+    for kept in long_attributes(untrusted_input[:256], 0, 1024, lambda at, length: volume[at : at + length]):
+        require(kept.size > 0 and kept.at >= 0, "an attribute without a place")
+
+
+def inodes() -> list[bytes]:
+    entry = b"\x04\1" + struct.pack("<HIII", 300, 0, 400, 0) + b"name"
+    inside = bytes(128) + b"\x20\0" + bytes(30) + b"\0\0\2\xea" + b"\x02\1" + struct.pack("<HIII", 8, 0, 80, 0) + b"ab"
+    block = b"\0\0\2\xea" + bytes(28) + entry + b"\x01\6" + struct.pack("<HIII", 0, 12, 2000, 0) + b"c\0\0\0"
+    elsewhere = bytearray(inside.ljust(256, b"\0"))
+    elsewhere[104:108] = b"\1\0\0\0"
+    return [inside.ljust(256, b"\0"), bytes(elsewhere) + bytes(1024) + block.ljust(1024, b"\0")]
+
+
 def _read_all(opened: Filesystem) -> None:
     for count, entry in enumerate(opened.entries()):
         require(entry.extents is None or all(start >= 0 and length >= 0 for start, length in entry.extents), "a run before the medium")
@@ -162,10 +205,12 @@ TARGETS = (
     Target(name="layout", parse=layout, seeds=lambda: [*media(), *listed("fat12", "exfat")], tries=100),
     Target(name="layout.tables", parse=tables, seeds=lambda: [*media(), *volumes().values()]),
     Target(name="layout.boot-sectors", parse=boot_sector, seeds=boot_sectors, tries=1000),
+    Target(name="walk.listed", parse=listed_volume, seeds=lambda: listed("fat12", "exfat", "ext2"), allowed=(Unreadable,), tries=150),
     Target(name="walk.fat", parse=fat, seeds=lambda: listed("fat12", "fat16", "fat32")),
     Target(name="walk.exfat", parse=exfat, seeds=lambda: listed("exfat")),
     Target(name="walk.disc", parse=disc, seeds=lambda: listed("iso", "bridge"), allowed=(Unreadable,)),
     Target(name="walk.udf", parse=udf, seeds=lambda: listed("udf"), allowed=(Unreadable,)),
     Target(name="walk.apfs", parse=apfs, seeds=lambda: listed("apfs"), allowed=(Unreadable,)),
+    Target(name="walk.ext-attributes", parse=attributes, seeds=inodes),
     Target(name="walk.ext", parse=ext, seeds=lambda: listed("ext2")),
 )

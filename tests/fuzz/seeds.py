@@ -11,6 +11,7 @@ from functools import cache
 from backports import zstd
 
 from gifthorse.inspect.filetypes import FileType
+from tests.fuzz.same_seeds import settled
 from tests.samples import apple_disks, archives, disk_files, documents, files, packages
 
 FILES = {"a.txt": b"hello " * 300, "folder/b.bin": bytes(range(256)) * 4, "c.docx": documents.package("docx")}
@@ -34,6 +35,7 @@ def seven_zip(inner: dict[str, bytes], **how: object) -> bytes:
 
 
 @cache
+@settled()
 def containers() -> dict[FileType, list[bytes]]:
     """Inputs by the type of container that they are."""
     disk = archives.iso_of({"a.txt": b"hello"})
@@ -100,6 +102,7 @@ def _short_vhdx(disk: bytes) -> bytes:
 
 
 @cache
+@settled()
 def office() -> dict[FileType, list[bytes]]:
     """Documents by type."""
     links = documents.relationships(("attachedTemplate", "https://example.org/t.dotm", True), ("oleObject", "embeddings/o.bin", False))

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tests.fuzz.same_seeds import the_same
+
 SECONDS: Final = 2.0
 MEGABYTES: Final = 512
 LONGEST: Final = 1 << 16
@@ -17,6 +19,10 @@ LONGEST: Final = 1 << 16
 
 class TooSlow(Exception):
     """An input took more processor time than an input may take."""
+
+
+class TooLarge(Exception):
+    """The process holds more memory than an input may cost."""
 
 
 class ContractBroken(Exception):
@@ -37,14 +43,19 @@ class Target:
     tries: int = 400
     longest: int = LONGEST
 
-    def check(self, untrusted_input: bytes) -> None:
-        """Nothing happens while the contract holds; raises TooSlow, ContractBroken, or what the parser should not have raised."""
+    def inputs(self) -> list[bytes]:
+        """The seeds, the same ones in every process."""
+        return the_same(self.seeds)
+
+    def check(self, untrusted_input: bytes) -> float:
+        """The processor time that the input took; raises TooSlow, ContractBroken, or what the parser should not have raised."""
         began = time.process_time()
         with contextlib.suppress(self.allowed):
             self.parse(untrusted_input)
         taken = time.process_time() - began
         if taken > SECONDS:
             raise TooSlow(f"{taken:.1f} s of processor time")
+        return taken
 
 
 def require(condition: object, broken: str) -> None:

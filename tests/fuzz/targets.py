@@ -2,9 +2,30 @@
 
 from typing import Final
 
-from tests.fuzz import of_containers, of_documents, of_formats, of_media, of_usb, of_worker
+from tests.fuzz import (
+    of_containers,
+    of_documents,
+    of_formats,
+    of_hidden_places,
+    of_media,
+    of_rooms,
+    of_safe_copy,
+    of_usb,
+    of_workbooks,
+    of_worker,
+)
 from tests.fuzz.target import Target
 
-TARGETS: Final[dict[str, Target]] = {
-    target.name: target for module in (of_formats, of_media, of_containers, of_documents, of_usb, of_worker) for target in module.TARGETS
-}
+MODULES: Final = (
+    of_formats,
+    of_media,
+    of_hidden_places,
+    of_containers,
+    of_documents,
+    of_usb,
+    of_workbooks,
+    of_worker,
+    of_safe_copy,
+    of_rooms,
+)
+TARGETS: Final[dict[str, Target]] = {target.name: target for module in MODULES for target in module.TARGETS}

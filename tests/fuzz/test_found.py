@@ -1,6 +1,7 @@
 """What the fuzzers found once, made again by hand: each of these broke, hung or bloated a parser."""
 
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from gifthorse.inspect.confine.messages import Answer, Damaged, decoded_answer, framed
 from gifthorse.inspect.content import MemoryContent
+from gifthorse.inspect.detectors import executable_app_package
 from gifthorse.inspect.documents.compound import compound_from
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.mail import letter_from
@@ -19,11 +21,16 @@ from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.launchers import set_up_information
 from gifthorse.inspect.formats.true_end import true_end
 from gifthorse.inspect.layout.boot_sectors import boot_volume
+from gifthorse.inspect.safe_copy.checks import NotPlain, ending_of
+from gifthorse.inspect.safe_copy.names import harmless_part
+from gifthorse.inspect.safe_copy.texts import mail_text
 from gifthorse.inspect.unpack.budgets import Budget, Limits
 from gifthorse.inspect.unpack.members import Member
 from gifthorse.inspect.unpack.opening import members
 from gifthorse.inspect.usb.listing import devices_in
+from gifthorse.model.findings import Severity
 from gifthorse.model.inspections import Reason
+from gifthorse.report.interview import BadInterview, read_interview
 from tests.fuzz.seeds import every_kind, seven_zip
 from tests.samples import archives, bombs, documents, files, usb
 
@@ -148,6 +155,64 @@ def test_members_that_fit_into_memory_one_after_the_other_are_all_seen(kind):
         seen += isinstance(opened, Member)
         del opened
     assert seen == 4
+
+
+def test_an_app_whose_list_of_wishes_is_damaged_is_told_as_one_whose_wishes_are_not_known():
+    body = bytearray(archives.zip_of({"AndroidManifest.xml": b"android.permission.SEND_SMS " * 40}))
+    at = 30 + len("AndroidManifest.xml")
+    body[at : at + 8] = b"\x75\x8e\xff\xff\xff\xff\xff\xff"
+    (finding,) = executable_app_package.examine(documents.an_item(bytes(body), "a.apk", FileType.APK))
+    assert finding.severity is Severity.MEDIUM
+    assert "could not be read" in finding.detail.in_english()
+
+
+@pytest.mark.parametrize("charset", ["base64", "rot13", "utf-9"])
+def test_a_page_in_letters_that_nobody_knows_hides_neither_links_nor_attachments(charset):
+    page = documents.mail(html='<a href="https://example.org/x">y</a>', attachments=[("a.exe", b"MZ")])
+    page = re.sub(rb'(text/html; charset=)"?[\w-]+"?', rb"\g<1>" + charset.encode(), page)
+    letter = letter_from(page)
+    assert charset.encode() in page
+    assert not letter.unread
+    assert letter.links
+    assert [one.untrusted_name for one in letter.attachments] == ["body.html", "a.exe"]
+
+
+@pytest.mark.parametrize("charset", ["utf-9", "x" * 200, "\u00e9", "base64"])
+def test_a_mail_in_letters_that_nobody_knows_still_has_a_copy_of_its_words(charset):
+    mail = f"From: a@b.example\nSubject: Fair\nContent-Type: text/plain; charset={charset}\n\nGood day".encode()
+    assert mail_text(documents.an_item(mail, "a.eml", FileType.EML)).endswith("Good day")
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PNG + b"\0\0\0\1IHDR" + bytes(5),
+        PNG + b"\0\0\0\x0dIHDR" + bytes(4),
+        PNG + b"\xff\xff\xff\xffIHDR" + bytes(30),
+        b"\xff\xd8\xff\xdb\xff\xd9",
+        b"\xff\xd8\xff\xc0\0\x04\xff\xd9",
+    ],
+)
+def test_a_worker_that_sends_a_picture_which_ends_within_its_head_is_refused_and_does_not_end_the_coordinator(body):
+    with pytest.raises(NotPlain):
+        ending_of(body)
+
+
+def test_a_safe_name_is_no_longer_than_it_may_be_when_it_must_not_begin_like_an_option():
+    for name in ("-" + "a" * 300, "+" + "\u00e9" * 100, "-" * 78 + " " + "b" * 9):
+        part = harmless_part(name)
+        assert part.startswith("_")
+        assert len(part.encode()) <= 80
+        assert harmless_part(part) == part
+
+
+@pytest.mark.parametrize("body", [b'{"\x97": 1}', b'{"questions": [["use"]]}', b'{"questions": ["use"]}', b'{"questions": 5}'])
+def test_an_interview_that_is_none_is_refused_with_its_own_error(body):
+    with pytest.raises(BadInterview):
+        read_interview(body)
 
 
 IMPORTS = """

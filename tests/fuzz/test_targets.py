@@ -9,7 +9,7 @@ from tests.fuzz.targets import TARGETS
 @pytest.mark.parametrize("name", TARGETS)
 def test_a_parser_keeps_its_contract_on_damaged_input(name: str) -> None:
     target = TARGETS[name]
-    seeds = target.seeds()
+    seeds = target.inputs()
     for number, untrusted_input in enumerate((b"", *seeds, *mutations(seeds, target.tries, name))):
         try:
             target.check(untrusted_input)
