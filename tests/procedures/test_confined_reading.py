@@ -32,7 +32,7 @@ def outside(content: bytes) -> Itinerary:
 KINDS = (
     "zone-windows-KTM-DEL defined-20260701 moved offset-PPG-APW microdata code-4-legs-items pass-code-FRA-KTM pass-bundle calendar-beside"
 )
-KINDS += " forwarded table-1-1 table-bad-rows written-utf-16 pdf-FRA-KTM"
+KINDS += " cut-letters-mark page-names-its-letters package-says-it-for-all table-3-0 forwarded table-1-1 table-bad-rows written-utf-16 pdf-FRA-KTM"
 
 
 @pytest.mark.parametrize("name", KINDS.split())

@@ -208,3 +208,63 @@ def test_the_reply_moves_it_to_the_official_channel() -> None:
     body = reply_to_official_channel("Kestrel Works", "invitations@kestrelworks.example").body.in_english()
     assert "invitations@kestrelworks.example" in body
     assert "who pays for what" in body
+
+
+def link_marks(page: str) -> list[tuple[str, Verified]]:
+    """The lines about single links, without the list of all places."""
+    found = lines(mail(html=page, headers=(authenticated(),)), Topic.LINKS)
+    return [(line.saw.text, line.verified) for line in found if "hosts" not in line.saw.values]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a href="https://opticsforum.example/agenda.pdf">agenda.pdf</a>',
+        '<a href="mailto:ada.lind@opticsforum.example?subject=x">ada.lind@opticsforum.example</a>',
+        '<a href="https://urldefense.com/v3/__https://opticsforum.example/a__;!!x!y$">opticsforum.example/a</a>',
+        '<a href="https://xn--grnwerk-o2a.example/">grünwerk.example</a>',
+    ],
+)
+def test_an_honest_link_is_not_made_to_look_bad(page: str) -> None:
+    known = {**KNOWN, "xn--grnwerk-o2a.example": "Grünwerk"}
+    found = card(read_mail(mail(html=page)), RECEIVING, known, Dealings()).lines
+    assert [line for line in found if line.topic is Topic.LINKS and "hosts" not in line.saw.values] == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a href="mailto:ada@elsewhere.example">ada.lind@opticsforum.example</a>',
+        '<a href="//elsewhere.example/x">www.opticsforum.example</a>',
+        '<a href="https://elsewhere.example/">The programme is on www.opticsforum.example</a>',
+        '<a href="https://urldefense.com/v3/__https://elsewhere.example/a__;!!x!y$">opticsforum.example/a</a>',
+    ],
+)
+def test_a_link_that_shows_one_place_and_leads_to_another_is_not_true(page: str) -> None:
+    assert [mark for _saw, mark in link_marks(page)] == [Verified.NO]
+
+
+def test_a_link_that_is_counted_on_its_way_is_told_as_that() -> None:
+    page = '<a href="https://count.example/c?to=https%3A%2F%2Fopticsforum.example%2Fa">opticsforum.example/a</a>'
+    assert [mark for _saw, mark in link_marks(page)] == [Verified.CANNOT_TELL]
+
+
+def test_a_button_that_sends_what_is_typed_is_named() -> None:
+    assert [mark for _saw, mark in link_marks('<button formaction="https://a.example/x">Go</button>')] == [Verified.CANNOT_TELL]
+
+
+@pytest.mark.parametrize(
+    ("reply", "mark"),
+    [
+        ("a@events.opticsforum.example", Verified.CANNOT_TELL),
+        ("a@opticsforum.example.elsewhere.example", Verified.NO),
+        ("a@example", Verified.NO),
+    ],
+)
+def test_a_branch_of_the_senders_domain_is_no_other_place(reply: str, mark: Verified) -> None:
+    assert marks(mail(headers=(("Reply-To", reply),)), Topic.REPLY) == [mark]
+
+
+def test_a_signature_that_could_not_be_checked_has_not_failed() -> None:
+    header = ("Authentication-Results", f"{OURS}; dkim=permerror header.d=opticsforum.example")
+    assert marks(mail(headers=(header,)), Topic.DKIM) == [Verified.CANNOT_TELL]

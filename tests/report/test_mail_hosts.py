@@ -2,7 +2,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gifthorse.report.mail_hosts import borrowed, has_punycode, host_of, imitated, is_number, shown, skeleton, under, unwrapped
+from gifthorse.report.mail_hosts import (
+    borrowed,
+    has_punycode,
+    host_of,
+    imitated,
+    is_number,
+    passes_on_to,
+    shown,
+    skeleton,
+    under,
+    unwrapped,
+)
 
 KNOWN = frozenset({"kestrelworks.example", "opticsforum.org", "ibm.com"})
 
@@ -79,3 +90,40 @@ def test_any_target_has_a_host_or_none(target: str) -> None:
 @given(st.text("abcdefghijklmnopqrstuvwxyz0123456789-аеорс.", max_size=30))
 def test_the_eye_sees_the_same_the_second_time(name: str) -> None:
     assert skeleton(skeleton(name)) == skeleton(name)
+
+
+BEHIND = "https://opticsforum.example/talk"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "https://urldefense.com/v3/__https://opticsforum.example/talk__;!!Ab!cd$",
+        "https://urldefense.com/v3/__https:/opticsforum.example/talk__;!!Ab!cd$",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__opticsforum.example_talk&d=DwMF",
+        "https://secure-web.cisco.com/1aB-c/https%3A%2F%2Fopticsforum.example%2Ftalk",
+        "https://protect.checkpoint.com/v2/___https://opticsforum.example/talk___.YzJ1",
+        "https://www.google.com/url?sa=j&url=https%3A%2F%2Fopticsforum.example%2Ftalk",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Furldefense.com%2Fv3%2F__https%3A%2F%2Fopticsforum.example%2Ftalk__%3B!!x!y%24",
+    ],
+)
+def test_a_link_is_seen_through_the_services_that_rewrite_it(wrapped: str) -> None:
+    assert unwrapped(wrapped) == BEHIND
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["https://urldefense.com/v3/__ftp://a.example__;", "https://secure-web.cisco.com/1/x", "https://a.example/__https://b.example__;"],
+)
+def test_what_hides_no_address_stays_as_it_is(other: str) -> None:
+    assert unwrapped(other) == other
+
+
+def test_an_address_within_an_address_is_named() -> None:
+    assert passes_on_to("https://news.example/c?u=https%253A%252F%252Fopticsforum.example%252Ftalk") == {"opticsforum.example"}
+    assert passes_on_to("https://opticsforum.example/talk") == frozenset()
+
+
+@pytest.mark.parametrize(("target", "host"), [("//a.example/x", "a.example"), ("https://a.example\u3002b.example/", "a.example.b.example")])
+def test_other_ways_to_write_a_host_are_read_as_browsers_do(target: str, host: str) -> None:
+    assert host_of(target) == host

@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -199,3 +201,20 @@ WHOLE = mail(html='<a href="https://a.example">b</a>', headers=(authenticated(),
 @given(at=st.integers(0, len(WHOLE) - 1), cut=st.integers(0, 40), new=st.binary(max_size=12))
 def test_a_mail_with_any_wound_is_read_or_refused(at: int, cut: int, new: bytes) -> None:
     assert outcome(WHOLE[:at] + new + WHOLE[at + cut :])
+
+
+@pytest.mark.parametrize(
+    ("kind", "in_base64"),
+    [("message/rfc822", True), ('application/octet-stream; name="Invitation.EML"', True), ('text/plain; name="a.eml"', False)],
+)
+def test_a_mail_attached_as_a_file_is_the_mail_that_is_read(kind: str, in_base64: bool) -> None:
+    inner = mail(text="Please come.")
+    content, coding = (b64encode(inner), "base64") if in_base64 else (inner, "8bit")
+    head = f"From: Sam <sam@kestrelworks.example>\r\nSubject: Fwd\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n--b0\r\nContent-Type: {kind}\r\n"
+    found = read_mail(f"{head}Content-Transfer-Encoding: {coding}\r\n\r\n".encode() + content + b"\r\n--b0--\r\n")
+    assert (found.sender.domain, found.within, found.text) == ("opticsforum.example", True, "Please come.")
+
+
+def test_a_file_that_only_calls_itself_a_mail_is_an_attachment() -> None:
+    found = read_mail(mail(attachments=(("note.eml", "application/octet-stream"),)))
+    assert (found.within, [one.name for one in found.attachments]) == (False, ["note.eml"])

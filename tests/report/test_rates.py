@@ -1,10 +1,11 @@
-from datetime import timedelta
+from collections import Counter
+from statistics import median
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gifthorse.report.rates import LEAST, Counted, median_answer_hours, rate_table, shown_count
+from gifthorse.report.rates import LEAST, Counted, median_of_hours, rate_table, shown_count
 
 
 def counted(people: int, reported: int) -> Counted:
@@ -68,8 +69,13 @@ def test_more_reports_than_people_is_an_error() -> None:
     ("hours", "shown"), [([1, 2, 3, 4], None), ([1, 2, 3, 4, 50], 3), ([0, 0, 0, 0, 0], 1)], ids=["too few", "five", "at once"]
 )
 def test_the_median_time_is_told_from_five_answers_on(hours: list[int], shown: int | None) -> None:
-    assert median_answer_hours([timedelta(hours=one) for one in hours]) == shown
+    assert median_of_hours(Counter(hours)) == shown
 
 
 def test_a_small_count_is_hidden_and_none_is_not() -> None:
     assert [shown_count(count) for count in (0, 1, 4, 5)] == [0, None, None, 5]
+
+
+@given(st.lists(st.integers(0, 400), min_size=5, max_size=60))
+def test_the_median_of_counted_hours_is_that_of_the_hours_one_by_one(hours):
+    assert median_of_hours(Counter(hours)) == max(1, round(median(hours)))

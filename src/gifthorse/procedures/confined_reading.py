@@ -50,11 +50,11 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
 READERS: Final[dict[str, Reader]] = {
     "itinerary": Reader(
-        read="gifthorse.brief.itinerary.read:read_with",
+        read="gifthorse.procedures.booking_files:read_with",
         answer="gifthorse.model.itineraries:Itinerary",
         arguments="gifthorse.brief.itinerary.read:Asked",
-        refusals="gifthorse.brief.itinerary.refusals:REFUSALS",
-        load="gifthorse.brief.itinerary.ready:load",
+        refusals="gifthorse.procedures.booking_files:REFUSALS",
+        load="gifthorse.procedures.booking_files:load",
     ),
     "advice": Reader(
         read="gifthorse.brief.advice.confined:read_with",

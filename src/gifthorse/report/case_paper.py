@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 import typst
 
+from gifthorse.model.scripts import MAY_LACK, may_lack_letters
 from gifthorse.model.tactics import catalogue
 from gifthorse.model.words import N_, Phrase, phrase
 from gifthorse.report.case_facts import CaseEntry, CaseFacts, CaseThreadFacts
@@ -21,7 +22,10 @@ Translate = Callable[[str], str]
 
 def render(case: CaseFacts, translate: Translate = str, language: str = "en") -> bytes:
     """The case as a tagged PDF on A4; the same facts give the same bytes."""
-    told = msgspec.json.encode(_facts(case, translate, language)).decode()
+    facts = _facts(case, translate, language)
+    if may_lack_letters([msgspec.json.encode(facts).decode()]):
+        facts["told"] = f"{facts['told']} · {translate(MAY_LACK)}"
+    told = msgspec.json.encode(facts).decode()
     made = typst.compile(_template(), format="pdf", sys_inputs={"case": told})
     assert isinstance(made, bytes)
     return made

@@ -13,12 +13,14 @@ from typing import Any, Final
 import msgspec
 
 from gifthorse.model.errors import Damaged
+from gifthorse.model.observations import FavourBand
 from gifthorse.model.reports import ReportKind
 from gifthorse.model.tactics import catalogue
 from gifthorse.model.words import N_
-from gifthorse.report.questions import LISTED, PICKED, SCHEMA, Interview, Option, Question
+from gifthorse.report.questions import LISTED, PICKED, SCHEMA, Interview, Option, Question, QuestionType
 
 SHARED_SCHEMA: Final = "gifthorse.shared-questions/1"
+IN_BANDS: Final = N_("A guess is enough, all of it together.")
 _FOLDER: Final = "data/interviews"
 
 
@@ -38,13 +40,29 @@ def interview_of(kind: ReportKind) -> Interview:
     return interviews()[kind]
 
 
+def with_bands(interview: Interview, *, small: int, medium: int, currency: str) -> Interview:
+    """*interview* asking what something was worth in the house's own bands: amounts and a currency, which need no translation."""
+    texts = {
+        FavourBand.SMALL: f"≤ {small} {currency}",
+        FavourBand.MEDIUM: f"{small}–{medium} {currency}",
+        FavourBand.LARGE: f"> {medium} {currency}",
+    }
+    asked = tuple(_in_bands(question, texts) if question.type is QuestionType.BAND else question for question in interview.questions)
+    return msgspec.structs.replace(interview, questions=asked)
+
+
+def _in_bands(question: Question, texts: Mapping[FavourBand, str]) -> Question:
+    options = tuple(msgspec.structs.replace(one, text=texts.get(one.band, one.text) if one.band else one.text) for one in question.options)
+    return msgspec.structs.replace(question, options=options, help=IN_BANDS)
+
+
 def read_interview(body: bytes, shared: Mapping[str, Mapping[str, Any]] | None = None) -> Interview:
     """The interview in *body*, with ``{"use": id}`` replaced by the *shared* question; raises BadInterview."""
     try:
         raw = msgspec.json.decode(body, type=dict[str, Any])
         raw["questions"] = [_resolved(question, shared or {}) for question in raw["questions"]]
         found = msgspec.convert(raw, Interview)
-    except (msgspec.MsgspecError, KeyError, TypeError) as error:
+    except (msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise BadInterview(f"this interview can't be read: {error}") from error
     _check(found)
     return found

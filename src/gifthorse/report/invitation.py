@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+import msgspec
+
 from gifthorse.model.words import N_, phrase
 from gifthorse.report import invitation_content, invitation_sender
 from gifthorse.report.invitation_card import Card, Dealings, Receiving, Reply, Topic
+from gifthorse.report.mail_hosts import shown
 from gifthorse.report.mail_parts import MailFacts
 
 _ORDER: Final = {topic: place for place, topic in enumerate(Topic)}
@@ -13,6 +16,8 @@ _ORDER: Final = {topic: place for place, topic in enumerate(Topic)}
 
 def card(mail: MailFacts, receiving: Receiving, known: Mapping[str, str], dealings: Dealings) -> Card:
     """The card of *mail*. *known* maps the domains that the house knows to the names of their organisations."""
+    known = {shown(domain): name for domain, name in known.items()}
+    receiving = msgspec.structs.replace(receiving, own_domains=frozenset(shown(domain) for domain in receiving.own_domains))
     lines = [*invitation_sender.lines(mail, receiving, known, dealings), *invitation_content.lines(mail, receiving, known)]
     return Card(
         untrusted_subject=mail.subject[:300],

@@ -87,7 +87,7 @@ def _method(method: str, results: list[AuthResult], mail: MailFacts, ignored: in
 
 
 def _failed(topic: Topic, saw: Phrase, said: set[str]) -> CardLine:
-    if said & {"fail", "permerror", "policy"}:
+    if said & {"fail", "policy"}:
         return _line(
             topic,
             Verified.NO,
@@ -112,12 +112,17 @@ def _replies(mail: MailFacts) -> Iterator[CardLine]:
         )
         return
     saw = phrase(N_("Answers would go to {address}."), address=", ".join(one.address for one in elsewhere[:3]))
-    if all(one.domain == mail.sender.domain for one in elsewhere):
+    if all(_same_house(one.domain, mail.sender.domain) for one in elsewhere):
         yield _line(Topic.REPLY, Verified.CANNOT_TELL, saw, phrase(N_("Another address at the same place as the sender's.")))
         return
     yield _line(
         Topic.REPLY, Verified.NO, saw, phrase(N_("That is another place than the sender's. Newsletters do this, and so do forgers."))
     )
+
+
+def _same_house(one: str, other: str) -> bool:
+    """Whether both are one domain, or one lies under the other."""
+    return bool(one and other) and (one == other or one.endswith(f".{other}") or (other.endswith(f".{one}") and "." in one))
 
 
 def _name(mail: MailFacts) -> Iterator[CardLine]:

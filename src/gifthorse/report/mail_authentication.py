@@ -9,7 +9,9 @@ from gifthorse.report.mail_text import cleaned
 
 METHODS: Final = ("spf", "dkim", "dmarc")
 MOST_HEADERS: Final = 30
-_COMMENT: Final = re.compile(r"\([^()]{0,2000}\)")
+_PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[^()\\"]+|\\.|.', re.DOTALL)
+_PIECE_OF_COMMENT: Final = re.compile(r"[^()\\]+|\\.|.", re.DOTALL)
+_NOT_IN_A_VALUE: Final = re.compile(r"[^\w.@+-]")
 _RESULT: Final = re.compile(r"^\s*([\w-]+)(?:/\d+)?\s*=\s*(\w+)")
 _PROPERTY: Final = re.compile(r"\b([a-z]+\.[\w-]+)\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 
@@ -27,11 +29,29 @@ def read_authentication(message: Message, longest: int) -> tuple[AuthHeader, ...
 
 
 def _read(value: str, hops: int) -> AuthHeader:
-    for _ in range(5):  # comments may be nested; five levels are more than any server writes
-        value = _COMMENT.sub(" ", value)
-    server, *statements = value.split(";")
+    server, *statements = _plain(value).split(";")
     results = tuple(result for statement in statements if (result := _result(statement)) is not None)
     return AuthHeader(server=server.split()[0].lower() if server.split() else "", results=results, hops_above=hops)
+
+
+def _plain(value: str) -> str:
+    """*value* without comments, and without what a quoted text could say to look like a result of its own.
+
+    Servers repeat the sender's words here: an address such as "x; dmarc=pass"@example.org is one value, not two results. A header that
+    ends within a comment or a quoted text is cut before it.
+    """
+    found: list[str] = []
+    depth = at = 0
+    while match := (_PIECE_OF_COMMENT if depth else _PIECE).match(value, at):
+        piece, at = match.group(), match.end()
+        if piece in {"(", ")"}:
+            depth = max(0, depth + (1 if piece == "(" else -1))
+            found.append(" ")
+        elif piece == '"' and not depth:
+            break
+        elif not depth and piece[0] != "\\":
+            found.append(_NOT_IN_A_VALUE.sub("", piece) if piece[0] == '"' else piece)
+    return "".join(found)
 
 
 def _result(statement: str) -> AuthResult | None:

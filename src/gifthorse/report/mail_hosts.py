@@ -1,24 +1,31 @@
 """Host names in mails: where a link leads, and whether a name only looks like one that the house knows."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 from unicodedata import normalize
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from rapidfuzz.distance import OSA
 
 from gifthorse.report.mail_signs import signs
 
 SHORTEST_TO_COMPARE: Final = 5  # below five letters, one letter more or less is another honest name
+_DOTS: Final = str.maketrans("\u3002\uff0e\uff61", "...")  # full stops of other scripts, which browsers take for dots
 _MOST_UNWRAPPED: Final = 3
+_LONGEST_TARGET: Final = 4_000
+_PROOFPOINT: Final = re.compile(r"https?-3A", re.IGNORECASE)  # its own writing: - for %, _ for /
+_BETWEEN: Final = re.compile(r"_{2,3}(https?:/.{1,3000}?)_{2,3}(?:[;.]|\Z)", re.IGNORECASE)
+_ONE_SLASH: Final = re.compile(r"\A(https?:)/(?!/)", re.IGNORECASE)
+_ADDRESS_WITHIN: Final = re.compile(r"https?://[^\s/?#&\"'<>]{1,253}", re.IGNORECASE)
 
 
 def host_of(target: str) -> str:
     """The host that *target* leads to, in lower case and in the letters that are shown; empty when there is none."""
     try:
-        host = urlsplit(target if "://" in target else f"//{target}").hostname or ""
+        host = urlsplit(target if "://" in target or target.startswith("//") else f"//{target}").hostname or ""
     except ValueError:
         return ""
     return shown(host.rstrip("."))
@@ -26,7 +33,7 @@ def host_of(target: str) -> str:
 
 def shown(host: str) -> str:
     """*host* with its punycode labels as the letters that a browser may show; a label that can't be decoded stays."""
-    return ".".join(_decoded(label) for label in host.lower().split("."))
+    return ".".join(_decoded(label) for label in host.lower().translate(_DOTS).split("."))
 
 
 def has_punycode(target: str) -> bool:
@@ -110,10 +117,28 @@ def _inside(target: str) -> str | None:
     if service is None:
         return None
     try:
-        found = parse_qs(urlsplit(target).query, max_num_fields=50).get(signs().rewriters[service], [""])[0]
+        parts = urlsplit(target)
+        given = parse_qs(parts.query, max_num_fields=50)
     except ValueError:
         return None
+    names = signs().rewriters[service].split()
+    found = next((given[name][0] for name in names if name in given), "") if names else _in_path(parts.path)
+    if service == "urldefense.proofpoint.com" and _PROOFPOINT.match(found):
+        found = unquote(found.replace("-", "%").replace("_", "/"))
     return found if found.lower().startswith(("http://", "https://")) else None
+
+
+def _in_path(path: str) -> str:
+    """The address in the path of a service that puts it there, between underscores or as its last part."""
+    match = _BETWEEN.search(path)
+    found = match.group(1) if match else unquote(path.rpartition("/")[2])
+    return _ONE_SLASH.sub(r"\1//", found)
+
+
+def passes_on_to(target: str) -> frozenset[str]:
+    """The hosts of the whole web addresses that *target* carries within itself, as links do that count who taps them."""
+    inner = unquote(unquote(target[:_LONGEST_TARGET])).partition("://")[2]
+    return frozenset(host for match in _ADDRESS_WITHIN.finditer(inner) if (host := host_of(match.group())))
 
 
 def _decoded(label: str) -> str:

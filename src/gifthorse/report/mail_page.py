@@ -123,6 +123,8 @@ class _Reader:
             self._target = None if tag.closes or not given.get("href") else _target(given["href"])
         elif tag.name == "form" and given.get("action"):
             self.links.append(Link(text="", target=_target(given["action"]), form=True))
+        elif tag.name in ("button", "input") and given.get("formaction"):
+            self.links.append(Link(text="", target=_target(given["formaction"]), form=True))
         elif tag.name == "img" and given.get("alt"):
             self.text(given["alt"])
         if tag.name in _LINE_ENDS:
@@ -130,6 +132,8 @@ class _Reader:
 
     def end_link(self) -> None:
         """The open link, if there is one, is among the links."""
-        if self._target is not None and not self._target.startswith(("#", "mailto:", "tel:")):
+        plain = (self._target or "#").lower()
+        shows_address = plain.startswith("mailto:") and "@" in "".join(self._shown)
+        if self._target is not None and (shows_address or not plain.startswith(("#", "mailto:", "tel:"))):
             self.links.append(Link(text=cleaned("".join(self._shown))[:LONGEST_LINK_TEXT], target=self._target))
         self._target, self._shown = None, []

@@ -4,6 +4,7 @@ Everything is bounded, since a mail is a stranger's work: a mail above a bound i
 Attachments are named, never opened. Meant to run in a confined process.
 """
 
+from base64 import b64decode
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
@@ -13,6 +14,7 @@ from typing import Final
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.words import N_, Phrase, phrase
 from gifthorse.report.mail_authentication import read_authentication
+from gifthorse.report.mail_calendar import calendar_content
 from gifthorse.report.mail_page import html_content
 from gifthorse.report.mail_parts import Address, Attached, Link, MailFacts
 from gifthorse.report.mail_text import cleaned, decoded, plain_links, text_of
@@ -67,29 +69,54 @@ def _forwarded(message: Message) -> Message | None:
     """The one whole mail that *message* carries as an attachment of its own, or None."""
     if not message.is_multipart():
         return None
-    carried = [part for part in message.get_payload() if isinstance(part, Message) and part.get_content_type() == "message/rfc822"]
-    inner = carried[0].get_payload() if len(carried) == 1 else None
-    return inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Message) else None
+    carried = [inner for part in message.get_payload() if isinstance(part, Message) and (inner := _carried(part))]
+    return carried[0] if len(carried) == 1 else None
+
+
+def _carried(part: Message) -> Message | None:
+    """The mail that *part* is: as such, or as a file that is called one and has a mail's headers."""
+    if part.get_content_type() == "message/rfc822":
+        payload = part.get_payload()
+        inner = payload[0] if isinstance(payload, list) and payload and isinstance(payload[0], Message) else None
+        if inner is None or inner.keys():
+            return inner
+        written = str(inner.get_payload())  # some programs write the mail in Base64, which the standard forbids
+    elif str(part.get_filename() or "").lower().endswith(".eml"):
+        payload = part.get_payload(decode=True)
+        return _mail_in(payload) if isinstance(payload, bytes) else None
+    else:
+        return None
+    try:
+        return _mail_in(b64decode(written, validate=False))
+    except ValueError:
+        return None
+
+
+def _mail_in(untrusted_body: bytes) -> Message | None:
+    """The mail in *untrusted_body*, None when it has no sender and no subject."""
+    _refuse_outsized(untrusted_body)
+    inner = BytesParser(policy=compat32).parsebytes(untrusted_body)
+    return inner if inner.get("From") or inner.get("Subject") else None
 
 
 def _facts(message: Message, *, within: bool) -> MailFacts:
     senders, notes = _addresses(message, "From")
     reply_to, more = _addresses(message, "Reply-To")
     subject = decoded(message.get("Subject", ""), MOST_FIELD)
-    text, links, attachments, unread = _parts(message)
+    content = _content(message)
     shown = [subject, *(one.display for one in senders)]
     return MailFacts(
         sender=senders[0] if senders else Address(),
         senders=len(senders),
-        reply_to=reply_to,
+        reply_to=tuple(dict.fromkeys((*reply_to, *content.organisers))),
         subject=cleaned(subject),
         authentication=read_authentication(message, MOST_FIELD),
-        links=links,
-        attachments=attachments,
-        text=text,
+        links=tuple(dict.fromkeys(content.links))[:MOST_LINKS],
+        attachments=tuple(content.attachments),
+        text="\n".join(content.texts)[:MOST_TEXT],
         within=within,
         hidden_letters=any(cleaned(one) != " ".join(one.split()) for one in shown),
-        not_read=(*notes, *more, *unread),
+        not_read=(*notes, *more, *content.not_read),
     )
 
 
@@ -108,24 +135,32 @@ def _addresses(message: Message, header: str) -> tuple[tuple[Address, ...], tupl
     return found, notes
 
 
-def _parts(message: Message) -> tuple[str, tuple[Link, ...], tuple[Attached, ...], tuple[Phrase, ...]]:
-    texts: list[str] = []
-    links: list[Link] = []
-    attachments: list[Attached] = []
-    notes: list[Phrase] = []
+class _Content:
+    """What the parts of a mail hold, gathered in their order."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.links: list[Link] = []
+        self.attachments: list[Attached] = []
+        self.organisers: list[Address] = []
+        self.notes: list[Phrase] = []
+
+    @property
+    def not_read(self) -> tuple[Phrase, ...]:
+        """What was not read, each said once."""
+        return tuple(note for at, note in enumerate(self.notes) if note not in self.notes[:at])
+
+
+def _content(message: Message) -> _Content:
+    found = _Content()
     for count, part in enumerate(_leaves(message)):
         if count >= MOST_PARTS:
-            notes.append(phrase(N_("The mail has more than {most} parts; the rest was not read."), most=MOST_PARTS))
+            found.notes.append(phrase(N_("The mail has more than {most} parts; the rest was not read."), most=MOST_PARTS))
             break
-        _read_part(part, texts, links, attachments, notes)
-    if len(links) > MOST_LINKS:
-        notes.append(phrase(N_("The mail has more than {most} links; the rest was not read."), most=MOST_LINKS))
-    return (
-        "\n".join(texts)[:MOST_TEXT],
-        tuple(dict.fromkeys(links))[:MOST_LINKS],
-        tuple(attachments),
-        tuple(note for at, note in enumerate(notes) if note not in notes[:at]),
-    )
+        _read_part(part, found)
+    if len(found.links) > MOST_LINKS:
+        found.notes.append(phrase(N_("The mail has more than {most} links; the rest was not read."), most=MOST_LINKS))
+    return found
 
 
 def _leaves(message: Message) -> list[Message]:
@@ -141,21 +176,27 @@ def _leaves(message: Message) -> list[Message]:
     return found
 
 
-def _read_part(part: Message, texts: list[str], links: list[Link], attachments: list[Attached], notes: list[Phrase]) -> None:
-    kind = part.get_content_type()
-    name = part.get_filename()
+def _read_part(part: Message, found: _Content) -> None:
+    kind, name = part.get_content_type(), part.get_filename()
     if name or part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
-        attachments.append(Attached(name=decoded(str(name or ""), MOST_FIELD), kind=cleaned(kind)[:100]))
-        return
+        found.attachments.append(Attached(name=decoded(str(name or ""), MOST_FIELD), kind=cleaned(kind)[:100]))
+        if kind != "text/calendar":
+            return
     body = text_of(part)
     if len(body) > MOST_TEXT:
-        notes.append(phrase(N_("The text is longer than {most} letters; the rest was not read."), most=MOST_TEXT))
+        found.notes.append(phrase(N_("The text is longer than {most} letters; the rest was not read."), most=MOST_TEXT))
+    body = body[:MOST_TEXT]
     if kind == "text/plain":
-        texts.append(cleaned(body[:MOST_TEXT], lines=True))
-        links += plain_links(body[:MOST_TEXT])
-        return
-    content = html_content(body[:MOST_TEXT])
-    if not content.complete:
-        notes.append(phrase(N_("The mail's page is malformed; what stands after the fault was not read.")))
-    texts.append(content.text)
-    links += content.links
+        found.texts.append(cleaned(body, lines=True))
+        found.links += plain_links(body)
+    elif kind == "text/calendar":
+        text, links, organisers = calendar_content(body)
+        found.texts += [] if text in "\n".join(found.texts) else [text]
+        found.links += links
+        found.organisers += organisers
+    else:
+        content = html_content(body)
+        if not content.complete:
+            found.notes.append(phrase(N_("The mail's page is malformed; what stands after the fault was not read.")))
+        found.texts.append(content.text)
+        found.links += content.links

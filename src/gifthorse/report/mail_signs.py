@@ -11,16 +11,18 @@ import msgspec
 SCHEMA: Final = "gifthorse.mail-signs/1"
 MOST_QUOTES: Final = 3
 LONGEST_QUOTE: Final = 160
+_OF_DISCLAIMERS: Final = "private"  # the topic that they speak of; they hide nothing else
 _SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])\s|\n")
 
 
 class Signs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The reviewed data. `rewriters` maps a host that rewrites links to the parameter that holds the true target."""
+    """The reviewed data. `rewriters` maps a host that rewrites links to the parameters that may hold the true target (none: the path)."""
 
     schema: str
     reviewed_on: str
     note: str
     phrases: dict[str, tuple[str, ...]]
+    disclaimers: tuple[str, ...]
     shorteners: frozenset[str]
     rewriters: dict[str, str]
     open_providers: frozenset[str]
@@ -43,9 +45,9 @@ def quotes(topic: str, text: str) -> tuple[str, ...]:
 
 
 def _found(topic: str, text: str) -> Iterator[str]:
-    pattern = _pattern(topic)
+    pattern, disclaimer = _pattern(topic), _disclaimer()
     for sentence in _SENTENCE_ENDS.split(text):
-        if match := pattern.search(sentence):
+        if (match := pattern.search(sentence)) and not (topic == _OF_DISCLAIMERS and disclaimer.search(sentence)):
             yield _cut(sentence.strip(), max(0, match.start()))
 
 
@@ -58,4 +60,9 @@ def _cut(sentence: str, at: int) -> str:
 
 @lru_cache(maxsize=16)
 def _pattern(topic: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(signs().phrases[topic])})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(signs().phrases[topic])})(?:(?!\w)|(?<=[€$£]))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _disclaimer() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(signs().disclaimers)})", re.IGNORECASE)

@@ -6,8 +6,6 @@ hidden until the hidden ones together are at least two, with at least `LEAST` on
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from statistics import median
 from typing import Final
 
 import msgspec
@@ -62,11 +60,21 @@ def rate_table(groups: Mapping[str, Counted], least: int = LEAST) -> RateTable:
     return RateTable(groups=shown, total=_rate("", total, hidden=not total_shown))
 
 
-def median_answer_hours(times: Sequence[timedelta], least: int = LEAST) -> int | None:
-    """The median time to the first answer in whole hours, at least 1; None when there are fewer than *least*."""
-    if len(times) < least:
+def median_of_hours(times: Mapping[int, int], least: int = LEAST) -> int | None:
+    """The median of times in whole hours, given as hours and how often each was; at least 1, None for fewer than *least* times.
+
+    Between two middle times it is the one halfway, halves to the even hour.
+    """
+    whole = sum(times.values())
+    if whole < least:
         return None
-    return max(1, round(median(one.total_seconds() for one in times) / 3600))
+    middle: list[int] = []
+    passed = 0
+    for hours, number in sorted(times.items()):
+        wanted = [place for place in ((whole - 1) // 2, whole // 2) if passed <= place < passed + number]
+        middle += [hours] * len(wanted)
+        passed += number
+    return max(1, round(sum(middle) / 2))
 
 
 def shown_count(count: int, least: int = LEAST) -> int | None:

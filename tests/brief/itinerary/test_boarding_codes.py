@@ -35,6 +35,18 @@ def test_the_day_of_issue_settles_the_year():
     ] * 3
 
 
+def test_a_day_that_the_year_of_issue_does_not_have_is_no_day():
+    text = code(flights()[12], items=items("7001"))  # issued on 1 January 2027
+    whole = text.replace(f" {flights()[12].leaves.timetuple().tm_yday:03}Y", " 366Y")
+    assert whole != text
+    assert boarding_code(whole, date(2027, 2, 1)).legs[0].departs is None
+
+
+def test_a_code_that_goes_on_in_the_next_line_is_whole():
+    text = code(*flights()[:2])
+    assert codes_in(["Bordkarte", text[:70], text[70:], "Gute Reise"]) == [text]
+
+
 def test_a_code_is_found_among_other_text():
     text = code(*flights()[:2])
     assert codes_in(["Bordkarte", f"Code: {text}", "M1 Autobahn", text]) == [text]

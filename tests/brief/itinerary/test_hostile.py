@@ -164,3 +164,15 @@ def test_reading_leaves_the_limit_of_recursion_alone():
     before = sys.getrecursionlimit()
     read(b"[" * 100_000)
     assert sys.getrecursionlimit() == before
+
+
+def test_a_part_whose_charset_holds_a_control_character_does_not_lose_the_booking():
+    """Python's email reader stops at such a name; the part is read as if it named none."""
+    whole = mail([flight_thing(flights()[0])])
+    broken = whole.replace(b'charset="utf-8"', b'charset="utf\x00-8"').replace(b"charset=utf-8", b'charset="utf\x00-8"')
+    broken = broken.replace(b"Ihre Buchung\n\n", "Ihre Buchung für Étienne\n\n".encode(), 1)
+    assert broken != whole
+    assert isinstance(read(whole), Itinerary)
+    told = read(broken)
+    assert isinstance(told, Itinerary)
+    assert len(told.legs) == len(read(whole).legs) == 1

@@ -131,6 +131,15 @@ def test_right_to_left_is_typeset():
     assert pages_of(as_pdf(fullest(), Wording(language="ar", direction="rtl")))[0]
 
 
+@pytest.mark.parametrize(
+    ("title", "told"), [("Glaze of 小林", True), ("Glaze of Sørensen, Тарас", False)], ids=["han", "latin and cyrillic"]
+)
+def test_paper_says_when_it_may_not_show_a_script(title, told):
+    held = KnowHow(id="a", title=title, kind=kinds.ElementKind.STEP)
+    paper = " ".join("".join(pages_of(as_pdf(compose(Situation(know_how=(held,)), (), library(), TODAY), WORDING))).split())
+    assert ("may show as empty boxes" in paper) is told
+
+
 def test_an_empty_brief_is_still_paper():
     brief = compose(Situation(), (), library(), TODAY + timedelta(days=10_000))
     assert brief.sentences() == ()

@@ -13,6 +13,7 @@ M1DESMARAIS/LUC       EABC123 YULFRAAC 0834 226F001A0025 106>60000
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -25,13 +26,18 @@ _HEAD: Final = 23  # format, legs, name, ticket
 _LEG: Final = 37
 _MOST_LEGS: Final = 4
 _LONGEST: Final = 2_000
+_MOST_LINES: Final = 4  # over which a code is broken
+_ANY_DAY: Final = date(2026, 1, 1)  # to count legs, not to date them
+# A pass is issued at most a year ahead; west of the date line its day of issue may be the next one already.
+_ISSUED_EARLY: Final = timedelta(days=366)
+_ISSUED_LATE: Final = timedelta(days=-1)
 _LEG_SHAPE: Final = re.compile(
     r"(?P<pnr>[A-Z0-9 ]{7})(?P<origin>[A-Z]{3})(?P<destination>[A-Z]{3})(?P<carrier>[A-Z0-9]{2}[A-Z0-9 ])"
     r"(?P<number>[0-9 ]{4}[A-Z ])(?P<day>[0-9 ]{3})(?P<cabin>[A-Z ])(?P<seat>[A-Z0-9 ]{4})(?P<sequence>[A-Z0-9 ]{5})"
     r"(?P<status>[A-Z0-9 ])(?P<size>[0-9A-F]{2})",
     re.ASCII,
 )
-_START: Final = re.compile(r"M[1-4][A-Z][A-Z0-9/ .'’-]{19}[A-Z ][A-Z0-9 ]{7}[A-Z]{6}", re.ASCII)
+_START: Final = re.compile(r"M[1-4][^\W\d_][\w/ .'’-]{19}[A-Z ][A-Z0-9 ]{7}[A-Z]{6}")  # names are not always in ASCII
 
 
 class BoardingCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +51,7 @@ class BoardingCode(msgspec.Struct, frozen=True, kw_only=True):
 def boarding_code(untrusted_text: str, near: date) -> BoardingCode | None:
     """The boarding pass in *untrusted_text*, its days those nearest to *near*; None when it is no such code.
 
-    Where the code holds its day of issue, the flights are on their first days from that one on.
+    Where the code holds its day of issue, the flights are on their first days from that one (or the one before) on.
     """
     text = untrusted_text.strip("\r\n\0")[:_LONGEST]
     if len(text) < _HEAD + _LEG or text[0] != "M" or text[1] not in "1234":
@@ -93,9 +99,8 @@ def _flight_day(text: str, near: date, issued: date | None) -> date | None:
     if not number:
         return None
     if issued:
-        after = [day for year in range(issued.year, issued.year + 9) if (day := _numbered(year, number)) and day >= issued]
-        if after and (after[0] - issued).days <= 366:
-            return after[0]
+        days = (_numbered(year, number) for year in range(issued.year - 1, issued.year + 3))
+        return next((day for day in days if day and _ISSUED_LATE <= day - issued <= _ISSUED_EARLY), None)
     return nearest(number, near)
 
 
@@ -126,14 +131,31 @@ def _issued(items: str, near: date) -> date | None:
 
 
 def codes_in(lines: Iterable[str]) -> list[str]:
-    """Every text in *lines* that looks like such a code, each once; also those whose blanks were squeezed."""
+    """Every text in *lines* that looks like such a code, each once; also those whose blanks were squeezed, or that go on in later lines."""
+    all_lines = list(lines)
     found: dict[str, None] = {}
-    for line in lines:
-        if not _START.search(line[:100_000]) and (whole := restored(line)):
-            found.setdefault(whole)
-        for match in _START.finditer(line[:100_000]):
-            found.setdefault(line[match.start() : match.start() + _LONGEST].rstrip("\r\n\0"))
+    for number, line in enumerate(all_lines):
+        for code in _codes_of(line):
+            found.setdefault(_continued(code, all_lines[number + 1 : number + _MOST_LINES]))
+    if not found:  # a line that ends within the name or the first airports is no code by itself
+        return list(dict.fromkeys(code for one, other in pairwise(all_lines) for code in _codes_of(one + other)))
     return list(found)
+
+
+def _codes_of(line: str) -> list[str]:
+    found = [line[match.start() : match.start() + _LONGEST].rstrip("\r\n\0") for match in _START.finditer(line[:100_000])]
+    return found or ([whole] if (whole := restored(line)) else [])
+
+
+def _continued(code: str, following: list[str]) -> str:
+    """*code* with as many of the lines *following* as it lacks of its legs; itself when they don't bring them."""
+    longer = code
+    for line in ("", *following):
+        longer += line
+        read = boarding_code(longer, _ANY_DAY)
+        if read and not read.missing:
+            return longer
+    return code
 
 
 def gather_codes(texts: Iterable[str], around: Around, gathered: Gathered, where: str) -> int:

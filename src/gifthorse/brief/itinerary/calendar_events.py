@@ -1,11 +1,13 @@
 """Calendars (iCalendar, RFC 5545) as legs: every entry once, repeating ones as often as they come about."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
 import msgspec
 
+from gifthorse.brief.itinerary.calendar_changes import Entry, Onward, newest, onward_from
 from gifthorse.brief.itinerary.calendar_lines import Component, components
 from gifthorse.brief.itinerary.calendar_times import Clock, Stated, duration_in, last_day, stated_by
 from gifthorse.brief.itinerary.calendar_words import described
@@ -22,7 +24,6 @@ ZONE_STEPS: Final = 3_000_000
 _ENTRIES: Final = frozenset({"VEVENT"})
 # Not read, and said: they are lists of tasks, notes and free time.
 _OTHER: Final = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
-_TELLING: Final = ("RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "RRULE", "STATUS")
 _ONE_DAY: Final = (timedelta(days=1), timedelta(0))
 
 
@@ -35,8 +36,13 @@ def read_calendar(untrusted_text: str, around: Around, gathered: Gathered) -> No
     if not calendars:
         raise NotAccepted(BROKEN_CALENDAR)
     budget, zone_budget = Budget(), Budget(ZONE_STEPS)
-    for calendar in calendars:
-        _Reading(calendar, around, gathered, budget, zone_budget).read()
+    by_uid: dict[str, list[Entry]] = defaultdict(list)  # over all calendars: a later one may withdraw what an earlier one told
+    for number, calendar in enumerate(calendars, start=1):
+        reading = _Reading(calendar, around, gathered, budget, zone_budget)
+        for uid, entry in reading.entries(f"\0{number}"):
+            by_uid[uid].append(entry)
+    for entries in by_uid.values():
+        _read_together(newest(entries))
 
 
 class _Reading:
@@ -48,53 +54,63 @@ class _Reading:
         self._clock = Clock(Zones(calendar, zone_budget), own, gathered)
         self._withdrawn = calendar.text("METHOD").upper() == "CANCEL"
 
-    def read(self) -> None:
-        """Every entry is gathered, those of one UID together."""
-        by_uid: dict[str, list[tuple[str, Component]]] = defaultdict(list)
+    def entries(self, unnamed: str) -> Iterator[tuple[str, Entry]]:
+        """Every entry with its UID, or with one that begins with *unnamed*; what is no entry is noted."""
         for number, part in enumerate(self._calendar.inner, start=1):
             where = f"{part.name} {number}: {part.text('SUMMARY')[:60]}"
             if part.name in _OTHER:
                 self._gathered.note(where, Reason.UNKNOWN_KIND, what=part.name, text=part.text("SUMMARY"))
             elif part.name in _ENTRIES:
-                by_uid[part.text("UID") or f"\0{number}"].append((where, part))
-        for entries in by_uid.values():
-            self._read_together(entries)
+                cancelled = self._withdrawn or part.text("STATUS").upper() == "CANCELLED"
+                yield part.text("UID") or f"{unnamed} {number}", Entry(where, part, self, cancelled)
 
-    def _read_together(self, entries: list[tuple[str, Component]]) -> None:
-        """The entries of one UID: the series, and what was changed in single ones of its times."""
-        newest = _newest(entries)
-        changes = [(where, part, line) for where, part in newest if (line := part.line("RECURRENCE-ID"))]
-        masters = [(where, part) for where, part in newest if not part.line("RECURRENCE-ID")]
-        changed = [stated for _where, _part, line in changes if (stated := stated_by(line))]
-        for where, part in masters:
-            try:
-                self._series(where, part, changed)
-            except Spent:
-                self._gathered.note(where, Reason.REPEATS_OTHERWISE, what=part.text("RRULE") or part.text("DTSTART"))
-        for where, part, line in changes:
-            if line.parameters.get("RANGE"):
-                self._gathered.note(where, Reason.REPEATS_OTHERWISE, what="RANGE=THISANDFUTURE", text=part.text("SUMMARY"))
-            try:
-                self._one(where, part, None)
-            except Spent:
-                self._gathered.note(where, Reason.BROKEN_PART, text=part.text("SUMMARY"))
-
-    def _series(self, where: str, part: Component, changed: list[Stated]) -> None:
-        begin = stated_by(part.line("DTSTART"))
+    def series(self, entry: Entry, changes: list[Entry], onwards: list[Onward]) -> None:
+        """Every time of *entry*, without those of *changes*; from the one of each of *onwards* on as this tells them."""
+        where, part, begin = entry.where, entry.part, stated_by(entry.part.line("DTSTART"))
         if begin is None or not _repeats(part):
-            self._one(where, part, None)
+            self.one(entry, None)
             return
-        series = Series(part=part, begin=begin, changed=tuple(changed), around=self._around)
-        found = repeated(series, self._clock, self._budget)
-        for stated in found.times:
-            self._one(where, part, stated)
+        changed = tuple(stated for change in changes if (stated := change.replaces))
+        try:
+            found = repeated(Series(part=part, begin=begin, changed=changed, around=self._around), self._clock, self._budget)
+            for stated in found.times:
+                self._at(entry, stated, onwards)
+            for own in found.periods:
+                self.one(entry._replace(part=own), None)
+        except Spent:
+            self._gathered.note(where, Reason.REPEATS_OTHERWISE, what=part.text("RRULE") or part.text("DTSTART"))
+            return
         for what in found.not_followed:
             self._gathered.note(where, Reason.REPEATS_OTHERWISE, what=what, text=part.text("SUMMARY"))
         if found.goes_on_after:
             self._gathered.note(where, Reason.REPEATS_ON, what=found.goes_on_after)
 
-    def _one(self, where: str, part: Component, stated: Stated | None) -> None:
-        """One time of the entry *part*, at *stated* or where it begins by itself."""
+    def _at(self, entry: Entry, stated: Stated, onwards: list[Onward]) -> None:
+        """The entry at *stated*, by the last of *onwards* that begins before."""
+        for onward in reversed(onwards):
+            if onward.holds(stated, self._clock):
+                if moved := onward.moved(stated, self._clock):
+                    self.one(onward.entry, moved)
+                return
+        self.one(entry, stated)
+
+    def onward(self, entry: Entry) -> Onward | None:
+        """What *entry* changes from its time on; noted when it can't be told."""
+        found = onward_from(entry, self._clock)
+        if found is None:
+            self._gathered.note(entry.where, Reason.REPEATS_OTHERWISE, what="RANGE=THISANDFUTURE", text=entry.part.text("SUMMARY"))
+        return found
+
+    def one(self, entry: Entry, stated: Stated | None) -> None:
+        """*entry* once; a calendar that spends all steps on its zones is noted."""
+        try:
+            self._one(entry, stated)
+        except Spent:
+            self._gathered.note(entry.where, Reason.BROKEN_PART, text=entry.part.text("SUMMARY"))
+
+    def _one(self, entry: Entry, stated: Stated | None) -> None:
+        """One time of *entry*, at *stated* or where it begins by itself."""
+        where, part = entry.where, entry.part
         own = stated_by(part.line("DTSTART"))
         begin = stated or own
         written = part.line("DTSTART")
@@ -103,8 +119,7 @@ class _Reading:
         departs = self._clock.moment(begin) if begin else None
         arrives = self._end(where, part, own, begin, departs) if begin and departs else self._only_end(part)
         leg = described(part, Leg(kind=LegKind.EVENT, departs=departs, arrives=arrives, uid=part.text("UID")))
-        cancelled = self._withdrawn or part.text("STATUS").upper() == "CANCELLED"
-        self._gathered.add(msgspec.structs.replace(leg, cancelled=cancelled), where, text=part.text("SUMMARY"))
+        self._gathered.add(msgspec.structs.replace(leg, cancelled=entry.cancelled), where, text=part.text("SUMMARY"))
 
     def _only_end(self, part: Component) -> Moment | None:
         end = stated_by(part.line("DTEND"))
@@ -142,26 +157,16 @@ def _repeats(part: Component) -> bool:
     return any(part.line(name) for name in ("RRULE", "RDATE", "EXRULE"))
 
 
-def _newest(entries: list[tuple[str, Component]]) -> list[tuple[str, Component]]:
-    """Of several versions of the same entry those with the highest SEQUENCE; exact copies once.
-
-    Entries that share UID and SEQUENCE and yet differ are all kept: some programs give every entry the same UID.
-    """
-    highest: dict[str, int] = defaultdict(int)
-    for _where, part in entries:
-        highest[_which(part)] = max(highest[_which(part)], _sequence(part))
-    kept: dict[tuple[str, ...], tuple[str, Component]] = {}
-    for where, part in entries:
-        if _sequence(part) == highest[_which(part)]:
-            kept.setdefault(tuple(part.text(name) for name in _TELLING), (where, part))
-    return list(kept.values())
-
-
-def _which(part: Component) -> str:
-    line = part.line("RECURRENCE-ID")
-    return line.value.strip() if line else ""
-
-
-def _sequence(part: Component) -> int:
-    text = part.text("SEQUENCE")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _read_together(entries: list[Entry]) -> None:
+    """The entries of one UID: the series, and what was changed in single ones of its times or from one on."""
+    changes = [entry for entry in entries if entry.part.line("RECURRENCE-ID")]
+    onwards = [found for entry in changes if entry.goes_on and (found := entry.of.onward(entry))]
+    onwards.sort(key=lambda onward: onward.at)
+    for entry in entries:
+        if entry not in changes:
+            entry.of.series(entry, changes, onwards)
+    for entry in changes:
+        if entry.goes_on and _repeats(entry.part):
+            entry.of.series(entry, [change for change in changes if change is not entry], [])
+        else:
+            entry.of.one(entry, None)

@@ -1,10 +1,12 @@
 """The lines of an iCalendar file (RFC 5545, 3.1) as a tree of components; a broken line costs itself and nothing else."""
 
+import quopri
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.brief.itinerary.gathering import Gathered
+from gifthorse.brief.itinerary.text import as_text
 from gifthorse.model.itineraries import Reason
 
 MOST_LINES: Final = 400_000
@@ -14,6 +16,9 @@ _PARAMETER: Final = re.compile(r';([A-Za-z0-9-]{1,100})=("[^"]*"|[^";:]*)')
 # The values of these hold no colon, so an unquoted one in TZID="(UTC+01:00) Berlin" (Outlook leaves the quotes out) does no harm.
 _DATES: Final = frozenset({"DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE"})
 _DATE_PARAMETER: Final = re.compile(r';([A-Za-z0-9-]{1,100})=("[^"]*"|[^";]*)')
+# These never hold each other: one that begins while another is open says that the end of that one is lost.
+_ENTRIES: Final = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"})
+_QUOTED: Final = "QUOTED-PRINTABLE"  # of vCalendar 1.0, which old programs and phones write
 _ESCAPE: Final = re.compile(r"\\([\\;,nN])")
 
 
@@ -28,7 +33,10 @@ class Line:
     @property
     def text(self) -> str:
         """The value with its escapes undone (RFC 5545, 3.3.11)."""
-        return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value)
+        value = self.value
+        if self.parameters.get("ENCODING", "").upper() == _QUOTED:
+            value = as_text(quopri.decodestring(value.encode("utf-8", "replace")), self.parameters.get("CHARSET", ""))
+        return _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
 class Component:
@@ -68,6 +76,7 @@ def components(untrusted_text: str, gathered: Gathered) -> Component:
             gathered.note(f"line {number}", Reason.BROKEN_LINE, text=text)
         elif line.name == "BEGIN":
             begun = Component(line.value.strip().upper()[:100])
+            _end_unended(begun.name, open_now)
             if len(open_now) <= _DEEPEST:
                 open_now[-1].inner.append(begun)
             open_now.append(begun)
@@ -76,6 +85,15 @@ def components(untrusted_text: str, gathered: Gathered) -> Component:
         else:
             open_now[-1].lines.append(line)
     return whole
+
+
+def _end_unended(name: str, open_now: list[Component]) -> None:
+    """What can't hold a component called *name* and was never ended is closed, so that what begins here isn't lost in it."""
+    ending = _ENTRIES if name in _ENTRIES else {"VCALENDAR"} if name == "VCALENDAR" else frozenset[str]()
+    for depth in range(1, len(open_now)):
+        if open_now[depth].name in ending:
+            del open_now[depth:]
+            return
 
 
 def _end(name: str, open_now: list[Component]) -> None:
@@ -92,6 +110,10 @@ def _unfolded(text: str) -> Iterator[str]:
     for line in re.split(r"\r\n|\n|\r", text, maxsplit=MOST_LINES):
         if line[:1] in {" ", "\t"} and parts:
             parts.append(line[1:])
+            continue
+        if parts and parts[-1].endswith("=") and _QUOTED in parts[0][:200].upper():
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
             continue
         if parts and (whole := "".join(parts)).strip():
             yield whole

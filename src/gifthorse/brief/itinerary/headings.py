@@ -15,14 +15,17 @@ _ALIASES: Final = {
     "tocode place location venue nach ziel zielort "
     "ankunftsort zielflughafen ankunftsflughafen ort nachort",
     "hotel": "hotel hotelname accommodation lodging unterkunft",
-    "departs": "departure departs departuredatetime departureat leaves begin begins "
-    "startat startdatetime abfahrt abreise abflug beginn hinreise",
+    "departs": "departure departs depart departing departuredatetime departuredateandtime departurelocal departurelocaltime "
+    "departureat leaves begin begins "
+    "startat startdatetime outbound abfahrt abreise abflug abflugdatumzeit abfahrtdatumzeit beginn hinreise hinflug",
     "departs_on": "departuredate departday startdate datefrom fromdate date "
     "checkin checkindate abfahrtsdatum abreisedatum abflugdatum startdatum "
     "datum vondatum anreise anreisedatum tag day",
     "departs_at": "departuretime starttime timefrom time abfahrtszeit abflugzeit abreisezeit startzeit uhrzeit zeit",
     "departs_zone": "departurezone departuretimezone fromzone timezone zone tz zeitzone abflugzeitzone zeitzonevon zeitzoneabflug",
-    "arrives": "arrival arrives arrivaldatetime arrivalat end ends enddatetime ankunft ende rueckkehr",
+    "arrives": "arrival arrives arrive arriving arrivaldatetime arrivaldateandtime arrivallocal arrivallocaltime arrivalat end "
+    "ends enddatetime return "
+    "ankunft ankunftdatumzeit ende rueckkehr rueckreise",
     "arrives_on": "arrivaldate arriveday enddate dateto todate checkout "
     "checkoutdate ankunftsdatum ankunftdatum enddatum bisdatum returndate "
     "rueckreisedatum rueckkehrdatum bis",
@@ -33,7 +36,9 @@ _ALIASES: Final = {
     "confirmation": "confirmation confirmationcode confirmationnumber pnr bookingcode bookingreference booking recordlocator reference "
     "reservation buchungscode buchungsnummer buchung bestaetigung reservierung reservierungsnummer",
     "seat": "seat seatnumber sitz sitzplatz platz",
-    "travellers": "traveller travellers traveler travelers passenger passengers name names person persons people employee participants "
+    "travellers": "traveller travellers traveler travelers passenger passengers travellername travelername passengername "
+    "employeename fullname guest guestname "
+    "name names person persons people employee participants "
     "reisender reisende passagier passagiere teilnehmer mitarbeiter mitarbeiterin",
     "city": "city town stadt destinationcity zielstadt",
     "country": "country destinationcountry land zielland",

@@ -1,5 +1,7 @@
 """What a booking is for, by schema.org's words for each kind: where from and to, when, with whom."""
 
+import html
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -9,6 +11,10 @@ from gifthorse.model.itineraries import Leg, LegKind, Moment, Place, Reason
 
 _LONGEST: Final = 500
 _PREFIXES: Final = ("http://schema.org/", "https://schema.org/", "http://www.schema.org/", "https://www.schema.org/", "schema:")
+# A time of day alone: "checkinDate" beside "checkinTime".
+_CLOCK_ALONE: Final = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?\Z", re.ASCII | re.IGNORECASE)
+# Programs name the stations of one kind of ride as those of another.
+_STATIONS: Final = ("Station", "BusStop", "BusStation", "BoatTerminal", "Terminal", "Location")
 Thing = dict[str, Any]
 
 
@@ -35,9 +41,10 @@ def text_of(value: Any) -> str:
             value = value.get("name") or value.get("@value") or value.get("value") or ""
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         try:
-            return str(value)[:_LONGEST].strip()
+            text = str(value)[:_LONGEST].strip()
         except ValueError:  # a number of more digits than Python writes
             return ""
+        return html.unescape(text) if "&" in text else text  # some programs escape their data as they do their page
     return ""
 
 
@@ -50,12 +57,15 @@ def _first(value: Any) -> Thing:
 
 def _moment(thing: Thing, names: tuple[str, ...], gathered: Gathered, where: str) -> Moment | None:
     """The first of the properties *names* that *thing* has, as a moment; one that can't be read is noted."""
+    clock = next((text for name in names if _CLOCK_ALONE.match(text := text_of(thing.get(name)))), "")
     for name in names:
         text = text_of(thing.get(name))
-        if not text:
+        if not text or (text == clock and any(text_of(thing.get(other)) not in {"", clock} for other in names)):
             continue
         try:
             written = written_date(text)
+            if written and clock and not written.clock:
+                written = written_date(f"{text} {clock}")
             moment = written.moment(_zone_beside(thing.get(name))) if written else None
         except Ambiguous:
             gathered.note(where, Reason.AMBIGUOUS_DATE, what=text)
@@ -93,7 +103,7 @@ def _flight(subject: Thing, _reservation: Thing, gathered: Gathered, where: str)
     return Leg(
         kind=LegKind.FLIGHT,
         departs=departs,
-        arrives=_moment(subject, ("arrivalTime",), gathered, where),
+        arrives=_moment(subject, ("arrivalTime", "arrivalDate", "arrivalDay"), gathered, where),
         origin=_place(subject.get("departureAirport")),
         destination=_place(subject.get("arrivalAirport")),
         carrier=text_of(airline),
@@ -107,22 +117,26 @@ def _without(code: str, number: str) -> str:
     return bare.lstrip("0") or bare
 
 
-def _ride(origin: str, destination: str, number: tuple[str, ...], company: tuple[str, ...]) -> Callable[[Thing, Thing, Gathered, str], Leg]:
-    """A reader for trains, buses and boats, which differ in the names of their stations."""
+def _ride(number: tuple[str, ...], company: tuple[str, ...]) -> Callable[[Thing, Thing, Gathered, str], Leg]:
+    """A reader for trains, buses and boats, which differ in the names of their numbers."""
 
     def read(subject: Thing, _reservation: Thing, gathered: Gathered, where: str) -> Leg:
         return Leg(
             kind=LegKind.OTHER,
-            departs=_moment(subject, ("departureTime", "departureDay"), gathered, where),
-            arrives=_moment(subject, ("arrivalTime",), gathered, where),
-            origin=_station(subject.get(origin) or subject.get("departureLocation")),
-            destination=_station(subject.get(destination) or subject.get("arrivalLocation")),
+            departs=_moment(subject, ("departureTime", "departureDate", "departureDay"), gathered, where),
+            arrives=_moment(subject, ("arrivalTime", "arrivalDate", "arrivalDay"), gathered, where),
+            origin=_end_of(subject, "departure"),
+            destination=_end_of(subject, "arrival"),
             title=text_of(subject.get("name") if any(subject.get(name) for name in number) else ""),
             carrier=next((text for name in company if (text := text_of(subject.get(name)))), ""),
             number=next((text for name in (*number, "name") if (text := text_of(subject.get(name)))), ""),
         )
 
     return read
+
+
+def _end_of(subject: Thing, end: str) -> Place:
+    return _station(next((value for name in _STATIONS if (value := subject.get(end + name))), None))
 
 
 def _station(value: Any) -> Place:
@@ -180,9 +194,9 @@ def _meal(subject: Thing, reservation: Thing, gathered: Gathered, where: str) ->
 
 STRETCHES: Final[dict[LegKind, Callable[[Thing, Thing, Gathered, str], Leg]]] = {
     LegKind.FLIGHT: _flight,
-    LegKind.TRAIN: _ride("departureStation", "arrivalStation", ("trainNumber",), ("provider", "trainCompany", "carrier")),
-    LegKind.BUS: _ride("departureBusStop", "arrivalBusStop", ("busNumber",), ("provider", "busCompany", "carrier")),
-    LegKind.BOAT: _ride("departureBoatTerminal", "arrivalBoatTerminal", ("boatNumber",), ("provider", "carrier")),
+    LegKind.TRAIN: _ride(("trainNumber",), ("provider", "trainCompany", "carrier")),
+    LegKind.BUS: _ride(("busNumber",), ("provider", "busCompany", "carrier")),
+    LegKind.BOAT: _ride(("boatNumber",), ("provider", "carrier")),
     LegKind.HOTEL: _stay,
     LegKind.EVENT: _event,
     LegKind.CAR: _car,

@@ -27,7 +27,7 @@ _ATTACHED: Final = {
     "application/zip",
     "application/octet-stream",
 }
-_ENDINGS: Final = (".ics", ".pkpass", ".pdf", ".ical", ".pkpasses")
+_ENDINGS: Final = (".ics", ".pkpass", ".pdf", ".ical", ".pkpasses", ".eml")
 
 Attached = Callable[[bytes, Around, Gathered, str], None]
 
@@ -75,7 +75,7 @@ class _Mail:
         if self._parts > MOST_PARTS or depth > _DEEPEST * 3:
             self._gathered.note(f"part {self._parts}", Reason.NESTED)
             return
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None  # a single part's text would be decoded, by a charset of strangers
         if isinstance(inner, list):
             for one in inner[: MOST_PARTS + 1]:
                 if isinstance(one, Message):
@@ -90,7 +90,7 @@ class _Mail:
         if not isinstance(content, bytes) or not content.strip():
             return
         if kind in _ATTACHED or name.lower().endswith(_ENDINGS):
-            later.append((where, content))
+            later.append((where, _text(part, content).encode("utf-8", "replace") if kind == "text/calendar" else content))
         elif kind in {"text/html", "application/xhtml+xml"}:
             gather_reservations(objects_in(_text(part, content), self._gathered, where), self._gathered, where)
         elif kind in {"application/ld+json", "application/json"}:
@@ -108,6 +108,8 @@ class _Mail:
         added = self._gathered.legs[before:]
         del self._gathered.legs[before:]
         for leg in added:
+            if leg.uid and leg in self._gathered.legs:
+                continue  # the same invitation as a part and as a file, as most programs send it
             if leg.uid and leg.kind in {LegKind.EVENT, *(one.kind for one in booked)} and any(same_times(leg, one) for one in booked):
                 self._gathered.note(where, Reason.SAME_TWICE, text=leg.title)
             else:

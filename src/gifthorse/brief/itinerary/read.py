@@ -3,14 +3,15 @@
 import json
 import re
 from datetime import date
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import msgspec
 
 from gifthorse.brief.itinerary.boarding_codes import codes_in, gather_codes
 from gifthorse.brief.itinerary.calendar_events import read_calendar
 from gifthorse.brief.itinerary.embedded import objects_in
-from gifthorse.brief.itinerary.gathering import Around, Gathered
+from gifthorse.brief.itinerary.gathering import MOST_LEGS, Around, Gathered
 from gifthorse.brief.itinerary.mail import is_mail, read_mail
 from gifthorse.brief.itinerary.pdf_text import pdf_lines
 from gifthorse.brief.itinerary.refusals import BROKEN, EMPTY, NO_BOOKING, NO_CODE_IN_PDF, NO_ZONE, NOT_A_TRIP, TOO_LARGE
@@ -23,6 +24,7 @@ from gifthorse.model.errors import NotAccepted
 from gifthorse.model.itineraries import Itinerary
 
 LARGEST: Final = 10 * 1024 * 1024
+_DEEPEST: Final = 3  # mails within mails, as files
 _CALENDAR: Final = re.compile(r"^\s*BEGIN:(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
 _HTML: Final = re.compile(r"<(?:!doctype html|html|head|body|script|div|table)\b", re.IGNORECASE)
 
@@ -77,8 +79,8 @@ def _read(untrusted_bytes: bytes, around: Around, gathered: Gathered, where: str
     if untrusted_bytes.startswith(b"PK\x03\x04"):
         read_wallet(untrusted_bytes, around, gathered)
         return "pass"
-    if depth == 0 and is_mail(untrusted_bytes):
-        read_mail(untrusted_bytes, around, gathered, _attached)
+    if depth < _DEEPEST and is_mail(untrusted_bytes):
+        read_mail(untrusted_bytes, around, gathered, partial(_attached, depth=depth + 1))
         return "mail"
     return _read_text(as_text(untrusted_bytes), around, gathered, where)
 
@@ -106,7 +108,7 @@ def _read_json(text: str, around: Around, gathered: Gathered, where: str) -> str
     try:
         told = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise NotAccepted(BROKEN) from error
+        told = _by_lines(text, error)
     if isinstance(told, dict) and "formatVersion" in told:
         gather_pass(told, [], around, gathered, where)
         return "pass"
@@ -114,10 +116,19 @@ def _read_json(text: str, around: Around, gathered: Gathered, where: str) -> str
     return "booking"
 
 
-def _attached(untrusted_bytes: bytes, around: Around, gathered: Gathered, where: str) -> None:
-    """A file in a mail; raises NotAccepted when it holds nothing about a trip."""
+def _by_lines(text: str, error: Exception) -> list[Any]:
+    """The objects of a file that holds one on each line; raises NotAccepted where a line is none."""
+    lines = [line for line in text.splitlines() if line.strip()]
     try:
-        _read(untrusted_bytes, around, gathered, where, 1)
+        return [json.loads(line, strict=False) for line in lines[:MOST_LEGS]] if len(lines) > 1 else [json.loads(text)]
+    except (ValueError, RecursionError):
+        raise NotAccepted(BROKEN) from error
+
+
+def _attached(untrusted_bytes: bytes, around: Around, gathered: Gathered, where: str, *, depth: int) -> None:
+    """A file in a mail, which may be a mail itself; raises NotAccepted when it holds nothing about a trip."""
+    try:
+        _read(untrusted_bytes, around, gathered, where, depth)
     except NotAccepted:
         raise
     except Exception as error:

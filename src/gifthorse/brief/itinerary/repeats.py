@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from gifthorse.brief.itinerary.calendar_lines import Component, Line
-from gifthorse.brief.itinerary.calendar_times import Clock, Stated, stated_in
+from gifthorse.brief.itinerary.calendar_times import Clock, Stated, duration_in, stated_in
 from gifthorse.brief.itinerary.gathering import Around
 from gifthorse.brief.itinerary.recurrences import Budget, Rule, Spent, days, rule_in
 from gifthorse.model.itineraries import Instant
@@ -16,6 +16,7 @@ AHEAD: Final = timedelta(days=800)
 MOST_TIMES: Final = 400  # of one entry
 _LONGEST: Final = timedelta(days=40 * 366)  # a series that ends later is cut there
 _MOST_DATES: Final = 2_000
+_OF_A_TIME: Final = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXRULE", "EXDATE"})
 _MARGIN: Final = timedelta(days=2)  # the end may be told in another zone
 
 
@@ -29,9 +30,13 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Times(msgspec.Struct, kw_only=True):
-    """When it begins, each time; what of its repeating was not followed; the day after which it goes on unlisted (empty if it ends)."""
+    """When it begins, each time; what of its repeating was not followed; the day after which it goes on unlisted (empty if it ends).
+
+    `periods` are times with an end of their own, each told as an entry.
+    """
 
     times: list[Stated] = []
+    periods: list[Component] = []
     not_followed: list[str] = []
     goes_on_after: str = ""
 
@@ -50,12 +55,46 @@ def repeated(series: Series, clock: Clock, budget: Budget) -> Times:
                 stated[_key(time)] = time
         except Spent:
             found.not_followed.append(line.value)
-    found.not_followed += [line.value for line in series.part.all("EXRULE")]
     for time in _dates(series.part.all("RDATE"), found):
         stated[_key(time)] = time
-    gone = _Gone([*_dates(series.part.all("EXDATE"), found), *series.changed], clock)
+    gone = _Gone([*_dates(series.part.all("EXDATE"), found), *series.changed, *_excepted(series, clock, budget, found)], clock)
+    for begin, own in _periods(series.part, found):
+        stated.pop(_key(begin), None)
+        found.periods += [] if gone.has(begin) else [own]
     found.times = [stated[key] for key in sorted(stated) if not gone.has(stated[key])]
     return found
+
+
+def _excepted(series: Series, clock: Clock, budget: Budget, found: Times) -> list[Stated]:
+    """The times that the exception rules take out (EXRULE, of RFC 2445; old programs still write it)."""
+    gone: list[Stated] = []
+    for line in series.part.all("EXRULE"):
+        rule = rule_in(line.value)
+        try:
+            gone += _by_rule(rule, series, clock, budget, Times()) if rule else []
+        except Spent:
+            rule = None
+        found.not_followed += [] if rule else [line.value]
+    return gone
+
+
+def _periods(part: Component, found: Times) -> list[tuple[Stated, Component]]:
+    """The RDATEs that are periods (RFC 5545, 3.3.9): when each begins, and the entry with this begin and end alone."""
+    periods: list[tuple[Stated, Component]] = []
+    for line in part.all("RDATE"):
+        parameters = {name: value for name, value in line.parameters.items() if name == "TZID"}
+        tzid = parameters.get("TZID", "")
+        for text in line.value.split(",")[: _MOST_DATES - len(periods)]:
+            begin, slash, end = text.strip().partition("/")
+            stated, is_time = stated_in(begin, tzid), stated_in(end, tzid) is not None
+            if slash and stated and (is_time or duration_in(end)):
+                own = Component(part.name)
+                own.lines = [one for one in part.lines if one.name not in _OF_A_TIME]
+                own.lines += [Line("DTSTART", parameters, begin), Line("DTEND" if is_time else "DURATION", parameters, end)]
+                periods.append((stated, own))
+            elif slash:
+                found.not_followed.append(text)
+    return periods
 
 
 def _by_rule(rule: Rule, series: Series, clock: Clock, budget: Budget, found: Times) -> list[Stated]:
@@ -103,11 +142,13 @@ class _Until:
 
 
 def _dates(lines: list[Line], found: Times) -> list[Stated]:
-    """The single dates that *lines* list; periods bring an end of their own, which is not followed."""
+    """The single dates that *lines* list; those with an end of their own are `_periods`."""
     times = []
     for line in lines:
         for text in line.value.split(",")[:_MOST_DATES]:
             stated = stated_in(text, line.parameters.get("TZID", ""))
+            if stated is None and "/" in text:
+                continue
             if stated is None:
                 found.not_followed.append(text)
             else:

@@ -11,6 +11,7 @@ import msgspec
 
 from gifthorse.brief.itinerary.gathering import Gathered, same_trip, tidy
 from gifthorse.brief.itinerary.journeys import STRETCHES, text_of, type_of
+from gifthorse.brief.itinerary.linked_data import linked
 from gifthorse.model.itineraries import Leg, LegKind, Reason
 
 _KINDS: Final = {
@@ -19,6 +20,7 @@ _KINDS: Final = {
     "BusReservation": LegKind.BUS,
     "BoatReservation": LegKind.BOAT,
     "LodgingReservation": LegKind.HOTEL,
+    "HotelReservation": LegKind.HOTEL,  # not schema.org's word, but some houses'
     "EventReservation": LegKind.EVENT,
     "RentalCarReservation": LegKind.CAR,
     "TaxiReservation": LegKind.CAR,
@@ -43,6 +45,8 @@ _WRAPPINGS: Final = {
     "ListItem": ("item",),
     "EmailMessage": ("about", "mainEntity"),
 }
+# What a package or a main booking says for the bookings in it, where they don't say it themselves.
+_FOR_ALL: Final = ("reservationNumber", "reservationId", "confirmationNumber", "underName", "reservationStatus")
 _DEEPEST: Final = 12
 _MOST_OBJECTS: Final = 5_000
 
@@ -51,7 +55,7 @@ def gather_reservations(untrusted_objects: list[Any], gathered: Gathered, where:
     """Every booking in the decoded *untrusted_objects* is gathered: the same stretch for several people once, with all their names."""
     legs: list[Leg] = []
     budget = [_MOST_OBJECTS]
-    for thing in untrusted_objects:
+    for thing in linked(untrusted_objects):
         legs += _legs(thing, gathered, where, budget, 0)
     for leg in _together(legs):
         gathered.add(leg, where)
@@ -86,13 +90,21 @@ def _legs_of(thing: dict[str, Any], gathered: Gathered, where: str, budget: list
         if not inner:
             gathered.note(where, Reason.NO_TRIP, text=kind)
         for one in inner:
-            yield from _legs(one, gathered, where, budget, depth + 1)
+            yield from _legs(_with_what_is_for_all(one, thing), gathered, where, budget, depth + 1)
     elif kind:
         gathered.note(where, Reason.UNKNOWN_KIND, what=kind, text=_as_text(thing))
     else:
         gathered.note(where, Reason.NO_KIND, text=_as_text(thing))
     if kind in _KINDS and isinstance(thing.get("subReservation"), (dict, list)):
-        yield from _legs(thing["subReservation"], gathered, where, budget, depth + 1)
+        yield from _legs(_with_what_is_for_all(thing["subReservation"], thing), gathered, where, budget, depth + 1)
+
+
+def _with_what_is_for_all(inner: Any, around: dict[str, Any]) -> Any:
+    """*inner*, a booking or several, with what the booking *around* it says for all."""
+    given = {name: around[name] for name in _FOR_ALL if around.get(name)}
+    if isinstance(inner, list):
+        return [{**given, **one} if isinstance(one, dict) else one for one in inner]
+    return {**given, **inner} if isinstance(inner, dict) else inner
 
 
 def _as_text(thing: dict[str, Any]) -> str:
@@ -171,7 +183,8 @@ def _seat_written(seat: Any) -> str:
 
 def _is_cancelled(reservation: dict[str, Any], subject: dict[str, Any]) -> bool:
     states = (reservation.get("reservationStatus"), subject.get("eventStatus"))
-    return any("cancelled" in text_of(state).lower() or "canceled" in text_of(state).lower() for state in states)
+    words = [text_of(state.get("@id") if isinstance(state, dict) and "@id" in state else state).lower() for state in states]
+    return any("cancelled" in word or "canceled" in word for word in words)
 
 
 def _together(legs: list[Leg]) -> list[Leg]:

@@ -1,6 +1,7 @@
 """Bytes as text, whatever the sender's program made of it."""
 
 import codecs
+import re
 from typing import Final
 
 _MARKS: Final = (
@@ -10,11 +11,17 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# A page or an XML file may name its encoding in its first lines.
+_NAMED_WITHIN: Final = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_:-]{2,40})""", re.IGNORECASE
+)
+_FOLD: Final = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
 # Encodings a sender may name; others are not looked up, since Python's own list holds some that are no text ("zip", "idna").
 TEXT_ENCODINGS: Final = frozenset(
     (
         "ascii",
         "utf_8",
+        "utf_8_sig",
         "utf_16",
         "utf_16_le",
         "utf_16_be",
@@ -71,21 +78,43 @@ TEXT_ENCODINGS: Final = frozenset(
 
 
 def as_text(untrusted_bytes: bytes, stated: str = "") -> str:
-    """The bytes as text: by their mark, else by the encoding *stated* beside them, else UTF-8, else Windows-1252."""
+    """The bytes as text: by their mark, else by the encoding *stated* beside them or in the page, else UTF-8, else Windows-1252.
+
+    A calendar whose lines were folded between the bytes of a letter is unfolded first (RFC 5545, 3.1, allows it).
+    """
     for mark, name in _MARKS:
         if untrusted_bytes.startswith(mark):
+            if mark == codecs.BOM_UTF8 and (unfolded := _unfolded_calendar(untrusted_bytes)) is not None:
+                return unfolded.removeprefix("\ufeff")
             return untrusted_bytes.decode(name, "replace").removeprefix("\ufeff")
     wide = _without_mark(untrusted_bytes)
     if wide:
         return untrusted_bytes.decode(wide, "replace")
-    encoding = known_encoding(stated)
+    encoding = known_encoding(stated) or known_encoding(_named_within(untrusted_bytes))
     for name in (encoding, "utf-8") if encoding else ("utf-8",):
         try:
             return untrusted_bytes.decode(name)
         except UnicodeDecodeError:
             continue
+    if (unfolded := _unfolded_calendar(untrusted_bytes)) is not None:
+        return unfolded
     fallback = encoding if encoding and encoding not in {"utf_8", "ascii"} else "cp1252"
     return untrusted_bytes.decode(fallback, "replace")
+
+
+def _unfolded_calendar(untrusted_bytes: bytes) -> str | None:
+    """The calendar in UTF-8 whose folds cut letters in two; None when it is none."""
+    if b"BEGIN:V" not in untrusted_bytes[:4_000].upper():
+        return None
+    try:
+        return _FOLD.sub(b"", untrusted_bytes).decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _named_within(untrusted_bytes: bytes) -> str:
+    found = _NAMED_WITHIN.search(untrusted_bytes[:2_000])
+    return found[1].decode("ascii") if found else ""
 
 
 def known_encoding(untrusted_name: str) -> str:

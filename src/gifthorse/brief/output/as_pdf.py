@@ -13,6 +13,7 @@ import typst
 
 from gifthorse.brief.composed import TITLES, WHY_LEFT_OUT, Brief
 from gifthorse.brief.output.wording import Wording, notes
+from gifthorse.model.scripts import MAY_LACK, may_lack_letters
 from gifthorse.model.words import N_, phrase
 
 MOST_LEFT_OUT: Final = 40
@@ -20,10 +21,17 @@ MOST_LEFT_OUT: Final = 40
 
 def as_pdf(brief: Brief, wording: Wording) -> bytes:
     """*brief* as a tagged PDF on A4; the same brief and wording give the same bytes."""
-    facts = msgspec.json.encode(_facts(brief, wording)).decode()
+    told = _facts(brief, wording)
+    if may_lack_letters([_as_json(told)]):
+        told["told"] += f" · {wording.say(MAY_LACK)}"
+    facts = _as_json(told)
     made = typst.compile(_template(), format="pdf", sys_inputs={"brief": facts})
     assert isinstance(made, bytes)
     return made
+
+
+def _as_json(told: dict[str, Any]) -> str:
+    return msgspec.json.encode(told).decode()
 
 
 @cache

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.brief.itinerary.cases.journeys import Case, Flight, TrueLeg, When, at, flights, plain_flights, true_flight
@@ -31,6 +31,12 @@ def items(issued: str = "6327") -> str:
     return f">6{len(unique):02X}{unique}{len(repeated):02X}{repeated}OWNUSE7"
 
 
+def _issued(flight: Flight, days_after: int) -> str:
+    """The day of issue as the items tell it: last digit of the year, number of the day."""
+    day = flight.leaves.date() + timedelta(days=days_after)
+    return f"{day.year % 10}{day.timetuple().tm_yday:03}"
+
+
 def of_codes() -> list[Case]:
     made = flights()
     cases = [
@@ -48,6 +54,13 @@ def of_codes() -> list[Case]:
         Case("code-next-year", code(new_year).encode(), (coded(new_year),), reference=date(2026, 12, 20)),
         Case("code-last-year", code(made[6]).encode(), (coded(made[6]),), reference=date(2027, 1, 9)),
         Case("code-issued", code(made[12], items=items("6300")).encode(), (coded(made[12]),), reference=date(2028, 1, 2)),
+        Case(
+            "code-issued-tomorrow",
+            code(made[12], items=items(_issued(made[12], 1))).encode(),
+            (coded(made[12]),),
+            reference=date(2028, 1, 2),
+        ),
+        Case("code-with-letters", code(made[0], name="ŠŤASTNÁ/ĽUBICA").encode(), (coded(made[0], travellers=("ŠŤASTNÁ/ĽUBICA",)),)),
         Case("code-among-lines", f"Bordkarte\r\n{code(made[0])}\r\nGute Reise\r\n".encode(), (coded(made[0]),)),
         Case("code-cut", code(*near[:2]).encode()[:-20], (coded(near[0]),), 1),
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gifthorse.model.itineraries import Day, Instant, Itinerary, Leg, LocalTime
-from tests.brief.itinerary.cases import bookings, calendars, passes, repeating, tables
+from tests.brief.itinerary.cases import bookings, calendars, passes, producers, repeating, tables
 from tests.brief.itinerary.cases.journeys import Case, TrueLeg, When
 
 
@@ -25,6 +25,10 @@ def every_case() -> list[Case]:
         *passes.of_passes(),
         *tables.of_flights(),
         *tables.of_habits(),
+        *producers.of_changes(),
+        *producers.of_titles(),
+        *producers.of_writing(),
+        *producers.of_bookings(),
     ]
 
 

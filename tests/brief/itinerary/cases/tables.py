@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.brief.itinerary.cases.journeys import PEOPLE, Case, TrueLeg, When, at, plain_flights, true_flight
 
@@ -79,8 +79,15 @@ def of_habits() -> list[Case]:
         Case("table-bad-rows", written(bad), (TrueLeg(fields={"kind": "other", "departs": local}),), 4),
         Case("table-offset", written(offset), (TrueLeg(fields={"departs": at(begin, "UTC+05:45")}),)),
         Case("table-formula", written(formula), (TrueLeg(fields={"title": "=HYPERLINK(1)"}),)),
+        Case("table-other-headings", written([("Passenger name", "Depart", "Arrive", "Flight_number"), _ROW]), (_OTHER,)),
         Case("table-excel", b"sep=;\r\n" + written(slashed, ";"), slashed_truth),
     ]
+
+
+_ROW = (PEOPLE[0], "2026-12-07", "2026-12-09", "ZQ 17")
+_OTHER = TrueLeg(
+    fields={"travellers": PEOPLE[:1], "departs": When(day=date(2026, 12, 7)), "arrives": When(day=date(2026, 12, 9)), "number": "17"}
+)
 
 
 def _fits(text: str, encoding: str) -> bool:
