@@ -76,6 +76,12 @@ def test_a_unit_without_reports_counts_as_none_not_as_one():
     assert [unit.reports for unit in figures.by_unit] == [None, None]
 
 
+def test_few_reports_altogether_are_not_told_and_no_ratio_gives_them_back():
+    figures = workload([raised("a")] * 6 + [raised("b")] * 7, {"a": 3, "b": 1})
+    assert (figures.reports, figures.alerts_per_report, figures.by_unit) == (None, None, ())
+    assert workload([raised("a")] * 6 + [raised("b")] * 7, {"a": 3, "b": 2}).reports == 5
+
+
 def test_a_single_unit_is_not_listed_since_the_total_would_give_it_away():
     assert workload([raised("a")], {"a": 3}).by_unit == ()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gifthorse.desk.mailbox import Fetched, Mailbox, fetch
+from gifthorse.desk.mailbox import AT_ONCE, Fetched, LeftUnread, Mailbox, fetch
 from gifthorse.desk.outgoing import Server, sender, written
 from gifthorse.desk.report_jobs import Waits
 from gifthorse.procedures.send_notices import Mail
@@ -161,6 +161,29 @@ def test_mails_of_ours_are_taken_and_read_and_those_of_strangers_stay_unread_and
     assert fetch(settings, take) == Fetched(checked=1, strangers=1, too_large=1)
     assert taken == [Imap.MAILS["7"], Imap.MAILS["8"]]
     assert answers.seen == ["7"]
+
+
+def test_mails_left_unread_do_not_keep_others_from_being_looked_at_and_take_turns():
+    left = LeftUnread()
+    unread = [str(uid) for uid in range(1, 2 * AT_ONCE + 1)]
+    for uid in left.in_turn(unread):
+        left.note(uid)
+    second = left.in_turn(unread)
+    assert second == unread[AT_ONCE:]
+    for uid in second:
+        left.note(uid)
+    third = left.in_turn([*unread, "new"])
+    assert third == ["new", *unread[: AT_ONCE - 1]]
+    left.note(unread[0])
+    assert left.in_turn(unread)[0] == unread[1]
+    assert left.in_turn(["7"]) == ["7"]
+
+
+@pytest.mark.enable_socket
+def test_a_mail_that_is_held_is_read_as_well(mailbox):
+    answers, settings = mailbox
+    assert fetch(settings, lambda _mail: Taken.HELD) == Fetched(held=2, too_large=1)
+    assert answers.seen == ["7", "8"]
 
 
 def test_who_could_not_be_reached_is_tried_less_and_less_often():

@@ -1,13 +1,16 @@
 """The reports' jobs go on whatever happens to one of their parts, and end when the worker does."""
 
 import imaplib
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
 
 from gifthorse.desk import mailbox, outgoing, report_jobs
 from gifthorse.procedures import inspect_enclosure
+from gifthorse.procedures.acting import now
 from gifthorse.store.tables.notice import Notice
+from gifthorse.store.tables.placement import Placement
 from gifthorse.store.tables.report import Enclosure
 from tests.desk.test_jobs import Turns
 from tests.report.mails import mail
@@ -89,14 +92,14 @@ def test_without_a_server_notices_are_laid_into_the_folder(office, settings, tmp
 def test_a_mailbox_that_is_not_there_is_looked_at_again(office, monkeypatch):
     looks = []
 
-    def fetch(_mailbox, take):
+    def fetch(_mailbox, take, _left):
         looks.append(take(mail(sender="Mara <mara@example.org>")))
         raise imaplib.IMAP4.abort("gone")
 
     monkeypatch.setenv("GIFTHORSE_IMAP_HOST", "127.0.0.1")
     monkeypatch.setattr(mailbox, "fetch", fetch)
     report_jobs.read_mailbox(Turns(2))
-    assert [look.value for look in looks] == ["checked", "checked"]
+    assert [look.value for look in looks] == ["held", "held"]
 
 
 def test_without_a_mailbox_nothing_is_looked_at(monkeypatch):
@@ -111,3 +114,15 @@ def test_all_that_is_due_is_erased_however_much_it_is(monkeypatch):
     monkeypatch.setattr(erase_reports, "erase_due", lambda: answers.pop(0))
     report_jobs.erase_what_is_due(Turns(2))
     assert answers == []
+
+
+def test_the_worker_closes_the_account_of_somebody_whose_last_day_is_over(office):
+    mara = office.accounts["mara"]
+    Placement.objects.update_or_create(
+        person_id=mara.person_id,
+        defaults={"id": "placement-0123456789ABC", "created_at": now(), "leaving_on": now().date() - timedelta(days=1)},
+    )
+    report_jobs.close_accounts_of_leavers(Turns(1))
+    mara.refresh_from_db()
+    assert not mara.is_active
+    assert office.accounts["idris"].is_active

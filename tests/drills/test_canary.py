@@ -1,6 +1,8 @@
 """Who reported is found nowhere in the raw bytes: a name, a mail address, a street and a network address are planted and looked for."""
 
 import base64
+import logging.config
+import re
 import sys
 from itertools import product
 
@@ -23,8 +25,10 @@ from gifthorse.procedures import (
     correct_observation,
     enclose,
     export_inspection,
+    house_settings,
     inspect_enclosure,
     keep_favours,
+    receive_sealed,
     release_identity,
     report_gift,
     sign_checkpoint,
@@ -36,10 +40,16 @@ from gifthorse.procedures import (
 )
 from gifthorse.procedures.back_up import back_up
 from gifthorse.procedures.keep_accounts import create
+from gifthorse.procedures.kept_people import kept_people
 from gifthorse.procedures.take_custody import take_custody
+from gifthorse.procedures.take_mail import Senders, Taken, take_mail
 from gifthorse.report.gift import GiftReport
-from gifthorse.store.tables.report import ObservationRow, Report
-from tests.report.mails import mail
+from gifthorse.store.tables.account import Account
+from gifthorse.store.tables.report import Enclosure, ObservationRow, Report
+from tests.desk.test_house_sign_in import go_through
+from tests.procedures.test_receive_sealed import photograph, sealed
+from tests.report.mails import OURS, authenticated, mail
+from tests.samples.house_provider import CLIENT, SECRET, provider
 from tests.samples.inspections import dangerous_stick
 from tests.samples.people import PASSWORD
 from tests.samples.worked_desk import attach, inspected
@@ -125,6 +135,80 @@ def through_the_web(number):
     assert Client(REMOTE_ADDR=NETWORK).post(reverse("account_login"), {"login": NAME, "password": "wrong"}).status_code == 200
 
 
+def by_the_list(actors):
+    """Somebody comes in by the house's list, is renamed by the next one, is looked for while typing, and is left out with a wrong row."""
+    admin = Client(REMOTE_ADDR=NETWORK)
+    admin.force_login(Account.objects.get(person_id=actors["admin"].person))
+    officer = Client(REMOTE_ADDR=NETWORK)
+    officer.force_login(Account.objects.get(person_id=actors["officer"].person))
+    for name in ("Somebody Else", NAME):
+        told = f"number;name;mail;login;last day\n77;{name};{MAIL};canary;\n78;{NAME};{MAIL};;{STREET}\n"
+        page = admin.post(reverse("import_people"), {"file": SimpleUploadedFile(f"{NAME}.csv", told.encode())})
+        assert name in page.content.decode()
+        hidden = dict(re.findall(r'name="(token|seen)" value="([^"]+)"', page.content.decode()))
+        assert admin.post(reverse("apply_people"), hidden).status_code == 302
+    assert NAME in admin.get(reverse("people"), {"search": NAME}).content.decode()
+    found = officer.get(reverse("find_people"), {"for": "events", "who": NAME}, headers={"HX-Request": "true"})
+    assert NAME in found.content.decode()
+    assert [kept for kept in kept_people() if kept.told("name") == NAME]
+    assert admin.post(reverse("import_people"), {"file": SimpleUploadedFile(f"{NAME}.csv", THEY_SAID.encode())}).status_code == 400
+    looked_at = f"number;name\n99;{NAME} the Younger\n"
+    assert admin.post(reverse("import_people"), {"file": SimpleUploadedFile("people.csv", looked_at.encode())}).status_code == 200
+
+
+def through_the_house(settings):
+    """The same person signs in through the house's own provider, which says who they are; a stranger with the same name doesn't get in."""
+    with provider() as house:
+        app = {
+            "provider_id": "house",
+            "name": "the house",
+            "client_id": CLIENT,
+            "secret": SECRET,
+            "settings": {"server_url": house.address},
+        }
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True, "SCOPE": ["openid", "email"]}}
+        house.userinfo |= {"sub": f"{NAME} of {STREET}", "email": MAIL, "name": NAME, "preferred_username": NAME}
+        browser = Client(REMOTE_ADDR=NETWORK)
+        assert go_through(browser).redirect_chain[-1][0] == "/"
+        assert browser.get(reverse("my_items")).status_code == 200
+        house.userinfo |= {"email": f"other.{MAIL}"}
+        assert go_through(Client(REMOTE_ADDR=NETWORK)).redirect_chain[-1][0] == reverse("account_login")
+        house.broken = True
+        Client(REMOTE_ADDR=NETWORK).get(f"{reverse('openid_connect_callback')}?code={NAME}&state={MAIL}")
+    browser.get(f"/people/{NAME}/{MAIL}/")
+    browser.post(f"/calendar/{NAME}.ics")
+
+
+def from_the_road(reporter):
+    """They seal a report and a photograph on their phone, which come in later."""
+    arrived = sealed(answers={"touch": ["event"], "words": THEY_SAID})
+    report = receive_sealed.receive(reporter, arrived)
+    receive_sealed.receive_photograph(reporter, photograph(arrived, THEY_SAID.encode() * 20, name=f"{NAME}.jpg"))
+    assert Report.objects.get(pk=report.pk).offline
+    assert Enclosure.objects.filter(report=report).count() == 1
+
+
+def by_mail(actors):
+    """They forward an invitation to the desk's mailbox: shown to be theirs, merely said to be, and of a stranger."""
+    house_settings.set_setting(actors["officer"], house_settings.MAIL_SERVERS, [OURS])
+    invitation = mail(sender=f"{NAME} <talks@{WORDS[2]}.example>", subject=THEY_SAID, text=THEY_SAID)
+    for headers, became in (((authenticated(domain="lanternfish.example"),), Taken.CHECKED), ((), Taken.HELD)):
+        forwarding = mail(sender=f"{NAME} <{MAIL}>", subject=f"Fwd: {NAME}", text=THEY_SAID, headers=headers)
+        assert take_mail(forwarding + invitation, Senders()) is became
+    assert take_mail(mail(sender=f"other.{MAIL}", subject=NAME), Senders()) is Taken.STRANGER
+
+
+@pytest.fixture
+def log(tmp_path, monkeypatch):
+    """What the desk logs, by its own configuration, lies where it is looked for."""
+    with (tmp_path / "desk.log").open("w", buffering=1) as file:
+        with monkeypatch.context() as patched:
+            patched.setattr("sys.stderr", file)
+            logging.config.dictConfig(settings.LOGGING)
+        yield tmp_path / "desk.log"
+        logging.config.dictConfig(settings.LOGGING)
+
+
 def test_the_search_would_find_them(tmp_path):
     for number, form in enumerate(
         (THEY_SAID.encode(), base64.b64encode(b"x" + THEY_SAID.encode()), THEY_SAID.encode("utf-16-le"), THEY_SAID.encode().hex().encode())
@@ -134,7 +218,7 @@ def test_the_search_would_find_them(tmp_path):
     assert {name for name, _ in found} == {"0", "1", "2", "3"}
 
 
-def test_reporters_are_nowhere_in_the_raw_bytes(actors, tmp_path, capfd):
+def test_reporters_are_nowhere_in_the_raw_bytes(actors, tmp_path, capfd, log):
     if connection.vendor != "sqlite":
         pytest.skip("looks into SQLite's own files")
     items = [report(number, actors) for number in range(REPORTERS)]
@@ -150,7 +234,25 @@ def test_reporters_are_nowhere_in_the_raw_bytes(actors, tmp_path, capfd):
     out, err = capfd.readouterr()
     (tmp_path / "log").write_text(out + err)
     found, contents = found_in([settings.GIFTHORSE_DATA, tmp_path])
-    assert {"test.sqlite3", "test.sqlite3-wal", "monday", "gifthorse.keys", "log"} <= contents.keys()
+    assert log.is_file()
+    assert {"test.sqlite3", "test.sqlite3-wal", "monday", "gifthorse.keys", "log", "desk.log"} <= contents.keys()
     assert any(name.startswith("sealed-") for name in contents)
     assert sum(map(len, contents.values())) > 5_000_000
+    assert found == []
+
+
+@pytest.mark.enable_socket
+def test_people_of_the_list_of_the_houses_sign_in_and_of_the_road_are_nowhere_in_the_raw_bytes(actors, tmp_path, log, settings):
+    if connection.vendor != "sqlite":
+        pytest.skip("looks into SQLite's own files")
+    by_the_list(actors)
+    through_the_house(settings)
+    from_the_road(Account.objects.get(username="canary").as_actor())
+    by_mail(actors)
+    back_up(DESK_ITSELF, tmp_path / "monday")
+    (tmp_path / "own.json").write_bytes(sign_checkpoint.sign(DESK_ITSELF))
+    assert "Not Found: /people/[hidden]" in log.read_text(), "the log is looked into"
+    found, contents = found_in([settings.GIFTHORSE_DATA, tmp_path])
+    assert {"test.sqlite3", "test.sqlite3-wal", "monday", "gifthorse.keys", "desk.log"} <= contents.keys()
+    assert any(name.startswith("held-") for name in contents), "a list that was looked at and not taken over waits, encrypted"
     assert found == []

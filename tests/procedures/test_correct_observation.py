@@ -6,6 +6,7 @@ from gifthorse.model.errors import NotAccepted, NotFound, Refused
 from gifthorse.model.roles import DESK_ITSELF, Actor, Role
 from gifthorse.procedures import keep_accounts
 from gifthorse.procedures.correct_observation import correct, observation_for
+from gifthorse.procedures.unsealed_reports import hidden_contacts
 from gifthorse.procedures.view_report import report_for
 from gifthorse.store.tables.report import Correction, ObservationRow
 from tests.samples import reports as samples
@@ -74,4 +75,13 @@ def test_a_contact_of_a_sealed_report_can_not_be_named_by_an_officer_who_may_not
     row = ObservationRow.objects.get(report=samples.approach(actors["staff"]))
     with pytest.raises(NotAccepted):
         correct(second, row.pk, {"contact_id": sealed.contact_id}, "The same man.")
-    assert correct(actors["officer"], row.pk, {"contact_id": sealed.contact_id}, "The same man.").contact_id == sealed.contact_id
+    own = ObservationRow.objects.get(report=samples.pressure(actors["colleague"], (actors["officer"].person,)))
+    assert correct(actors["officer"], own.pk, {"contact_id": sealed.contact_id}, "The same man.").contact_id == sealed.contact_id
+
+
+def test_no_open_report_names_a_contact_that_sealed_reports_alone_tell_of(actors, second):
+    sealed = samples.pressure(actors["staff"], (actors["officer"].person,))
+    row = ObservationRow.objects.get(report=samples.approach(actors["staff"]))
+    with pytest.raises(NotAccepted, match="every officer would learn of it"):
+        correct(actors["officer"], row.pk, {"contact_id": sealed.contact_id}, "The same man.")
+    assert sealed.contact_id in hidden_contacts(second)

@@ -138,3 +138,9 @@ def test_a_debrief_ends_the_duty_to_debrief_and_no_other(actors):
         discharge_by_debrief(deed, trip, actors["staff"].person)
     states = dict(Duty.objects.filter(trip=trip).values_list("rule", "state"))
     assert (states["debrief"], states["sponsored"]) == ("done", "open")
+
+
+def test_whoever_asks_about_a_trip_that_somebody_else_pays_need_not_say_that_somebody_else_pays(actors):
+    answer = view_duties.must_i_report(actors["staff"], view_duties.Asked(event=EventType.TRAVEL_SPONSORED)).sentence.in_english()
+    assert answer.startswith("Yes: ")
+    assert "who pays" not in answer

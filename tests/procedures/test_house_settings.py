@@ -2,6 +2,7 @@
 
 import pytest
 
+from gifthorse.desk.forms.house import FORMS
 from gifthorse.model.errors import NotAccepted
 from gifthorse.procedures import house_settings as house
 from gifthorse.store.tables.ledger_entry import LedgerEntry
@@ -16,6 +17,10 @@ GOOD = {
     house.DISS_COLUMNS: ["Name", "From"],
     house.MAIL_DOMAINS: {"example.org": "Example Society"},
     house.OWN_DOMAINS: ["house.example"],
+    house.MAIL_SERVERS: ["mx.house.example", "mx2"],
+    house.OFFICIAL_ADDRESS: {"organisation": "The House", "address": "invitations@house.example"},
+    house.DESK_HOURS: {"zone": "Asia/Kathmandu", "days_off": [4, 5], "holidays": ["2026-12-25", "2027-01-01"]},
+    house.PHONE_REGION: "CH",
 }
 BAD = [
     (house.WHOM_TO_CALL, [{"what": "Desk", "number": ""}]),
@@ -30,6 +35,24 @@ BAD = [
     (house.MAIL_DOMAINS, {"no domain": "x"}),
     (house.MAIL_DOMAINS, {"example.org": ""}),
     (house.OWN_DOMAINS, ["https://example.org"]),
+    (house.MAIL_SERVERS, ["MX.house.example"]),
+    (house.MAIL_SERVERS, ["mx.house.example; spf=pass"]),
+    (house.MAIL_SERVERS, "mx.house.example"),
+    (house.OFFICIAL_ADDRESS, {"organisation": "The House", "address": ""}),
+    (house.OFFICIAL_ADDRESS, {"organisation": "", "address": "invitations@house.example"}),
+    (house.OFFICIAL_ADDRESS, {"organisation": "The House", "address": "invitations at house"}),
+    (house.OFFICIAL_ADDRESS, {"organisation": "The House", "address": ["invitations@house.example"]}),
+    (house.OFFICIAL_ADDRESS, {"address": "invitations@house.example"}),
+    (house.DESK_HOURS, {"zone": "Mars/Base", "days_off": [], "holidays": []}),
+    (house.DESK_HOURS, {"zone": ["UTC"], "days_off": [], "holidays": []}),
+    (house.DESK_HOURS, {"zone": "UTC", "days_off": [7], "holidays": []}),
+    (house.DESK_HOURS, {"zone": "UTC", "days_off": [0, 1, 2, 3, 4, 5, 6], "holidays": []}),
+    (house.DESK_HOURS, {"zone": "UTC", "days_off": [True], "holidays": []}),
+    (house.DESK_HOURS, {"zone": "UTC", "days_off": [], "holidays": ["25.12.2026"]}),
+    (house.DESK_HOURS, {"zone": "UTC", "days_off": []}),
+    (house.PHONE_REGION, "Switzerland"),
+    (house.PHONE_REGION, "XX"),
+    (house.PHONE_REGION, ["CH"]),
 ]
 
 
@@ -37,6 +60,19 @@ def test_a_default_holds_until_something_is_set(actors):
     assert house.setting(house.RULE_PACKS) == ["house"]
     assert house.setting("another-title", 7) == 7
     assert house.every_setting(actors["admin"]) == dict(house.DEFAULTS)
+
+
+def test_every_default_fits_its_own_check():
+    assert house.CHECKS.keys() == house.DEFAULTS.keys() == house.FAULTS.keys() == FORMS.keys()
+    assert [title for title, value in house.DEFAULTS.items() if not house.CHECKS[title](value)] == []
+
+
+@pytest.mark.parametrize("title", GOOD)
+def test_the_form_shows_what_is_set_and_gives_it_back(title):
+    shown = FORMS[title].initial_of(GOOD[title])
+    form = FORMS[title](shown)
+    assert form.is_valid(), form.errors
+    assert form.value() == GOOD[title]
 
 
 @pytest.mark.parametrize("title", GOOD)

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from gifthorse.desk.readings.people_csv import read_people
-from gifthorse.model.errors import NotAccepted, WrongState
+from gifthorse.model.errors import NotAccepted, NotFound, Refused, WrongState
 from gifthorse.model.register import StaffField
-from gifthorse.model.roles import Actor, Role
+from gifthorse.model.roles import DESK_ITSELF, Actor, Role
 from gifthorse.procedures import import_people, keep_accounts, keep_people, view_people
 from gifthorse.procedures.acting import as_of, now
 from gifthorse.procedures.know_by_mail import account_of_mail
@@ -172,6 +172,46 @@ def test_a_last_day_closes_the_account_when_it_is_over(actors):
         assert account_of_mail("ada@house.example") is None
         assert keep_people.close_leavers(actors["admin"]) == 1
     assert not Account.objects.get(username="ada").is_active
+
+
+def test_who_is_missing_from_the_list_stays_unless_it_is_asked_otherwise(actors):
+    taken_over(actors, HEAD + ADA + BO)
+    assert [one.told("name") for one in shown(actors, HEAD + ADA).gone] == ["Bo Quist"]
+    assert taken_over(actors, HEAD + ADA, close_gone=False).closed == 0
+    assert Account.objects.get(username="bo").is_active
+    assert person_called("Bo Quist").placement.leaving_on is None
+    assert taken_over(actors, HEAD + ADA).closed == 1
+    assert not Account.objects.get(username="bo").is_active
+    assert person_called("Bo Quist").placement.leaving_on == now().date()
+    assert not verify().damages
+
+
+def test_no_officer_closes_accounts_neither_with_a_list_nor_without(actors):
+    taken_over(actors, HEAD + ADA + BO)
+    staff = read_people((HEAD + ADA).encode())
+    seen = shown(actors, HEAD + ADA).digest
+    for name in ("officer", "custodian", "auditor", "staff"):
+        with pytest.raises(Refused):
+            import_people.apply(actors[name], staff, seen=seen, close_gone=True)
+        with pytest.raises((Refused, NotFound)):
+            keep_people.close_leavers(actors[name])
+    assert Account.objects.get(username="bo").is_active
+
+
+def test_the_desk_itself_closes_an_account_the_day_after_its_last_day(actors):
+    day = now().date() + timedelta(days=3)
+    taken_over(actors, HEAD + ADA.replace("ada;\n", f"ada;{day.isoformat()}\n") + BO)
+    before = LedgerEntry.objects.count()
+    with as_of(now() + timedelta(days=3)):
+        assert keep_people.close_leavers_today() == 0, "on the last day itself people still tell and hand in"
+    assert LedgerEntry.objects.count() == before, "nothing is written when there is nobody"
+    with as_of(now() + timedelta(days=4)):
+        assert keep_people.close_leavers_today() == 1
+        assert keep_people.close_leavers_today() == 0
+    last = LedgerEntry.objects.order_by("-position")[0]
+    assert (last.actor, last.procedure, last.position) == (DESK_ITSELF.person, "keep-people", before + 1)
+    assert not Account.objects.get(username="ada").is_active
+    assert Account.objects.get(username="bo").is_active
 
 
 def test_a_first_password_is_given_once_and_replaces_none(actors):

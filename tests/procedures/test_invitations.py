@@ -4,12 +4,11 @@ import pytest
 
 from gifthorse.model.errors import NotAccepted, NotFound, Refused
 from gifthorse.procedures import house_settings
-from gifthorse.procedures.check_invitation import MAIL_SERVERS, OFFICIAL_ADDRESS, card_of, check_invitation, reply_for
+from gifthorse.procedures.check_invitation import card_of, check_invitation, reply_for
 from gifthorse.procedures.confined_reading import read_confined
 from gifthorse.procedures.inspect_enclosure import waiting
 from gifthorse.procedures.keep_contacts import kept_contact
 from gifthorse.procedures.mail_files import Asked, read_with
-from gifthorse.procedures.take_mail import Senders, Taken, outer_sender, take_mail
 from gifthorse.procedures.view_report import report_for
 from gifthorse.report.invitation_card import Topic, Verified
 from gifthorse.store.tables.report import Report
@@ -33,7 +32,7 @@ def test_inside_the_same_is_read_as_outside(content):
 
 def test_the_card_says_what_could_be_verified_and_both_sides_see_it(actors):
     house_settings.set_setting(actors["officer"], house_settings.OWN_DOMAINS, ["kestrelworks.example"])
-    house_settings.set_setting(actors["officer"], MAIL_SERVERS, [OURS])
+    house_settings.set_setting(actors["officer"], house_settings.MAIL_SERVERS, [OURS])
     checked = check_invitation(actors["staff"], INVITATION)
     told = {line.topic: line for line in checked.card.lines}
     assert told[Topic.SPF].verified is Verified.NO
@@ -84,7 +83,7 @@ def test_an_outlook_file_is_read_from_its_properties():
 def test_the_reply_names_the_official_channel_once_the_house_has_set_it(actors):
     assert reply_for(actors["staff"]) is None
     house_settings.set_setting(
-        actors["officer"], OFFICIAL_ADDRESS, {"organisation": "Kestrel Works", "address": "invitations@kestrelworks.example"}
+        actors["officer"], house_settings.OFFICIAL_ADDRESS, {"organisation": "Kestrel Works", "address": "invitations@kestrelworks.example"}
     )
     assert "invitations@kestrelworks.example" in reply_for(actors["staff"]).body.in_english()
 
@@ -96,34 +95,3 @@ def test_nobody_else_sees_the_card(actors):
             card_of(actors[login], report.pk)
     with pytest.raises(Refused):
         check_invitation(actors["auditor"], INVITATION)
-
-
-@pytest.fixture
-def employee(db):
-    from gifthorse.model.roles import DESK_ITSELF, Role
-    from gifthorse.procedures import keep_accounts
-    from tests.samples.people import PASSWORD
-
-    identity = {"name": "Sam", "mail": "Sam@KestrelWorks.example"}
-    return keep_accounts.create(DESK_ITSELF, "sam", PASSWORD, [Role.STAFF], identity).as_actor()
-
-
-def test_a_forwarded_mail_is_told_by_whoever_forwarded_it(employee):
-    assert take_mail(forwarded(INVITATION), Senders()) is Taken.CHECKED
-    report = Report.objects.get()
-    assert report.reporter_id == employee.person
-    assert kept_contact(report.contact).facts.mails == ("ada.lind@opticsforum.example",)
-
-
-@pytest.mark.parametrize(
-    "sender",
-    ["Eve <eve@elsewhere.example>", "", "sam@kestrelworks.example, eve@elsewhere.example", "sam@kestrelworks.example.evil.example"],
-)
-def test_a_stranger_tells_nothing(employee, sender):
-    assert take_mail(mail(sender=sender) if sender else b"Subject: x\r\n\r\nhello", Senders()) is Taken.STRANGER
-    assert not Report.objects.exists()
-
-
-def test_the_outer_sender_is_read_and_not_that_of_the_mail_within():
-    assert outer_sender(forwarded(INVITATION)) == "sam@kestrelworks.example"
-    assert outer_sender(b"From: a@b.example\r\nFrom: c@d.example\r\n\r\n") == ""

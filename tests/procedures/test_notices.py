@@ -13,6 +13,7 @@ from gifthorse.procedures.acting import as_of
 from gifthorse.procedures.call_stand_ins import call_stand_ins
 from gifthorse.procedures.debriefs_due import debriefs_due
 from gifthorse.procedures.make_reminders import make_reminders
+from gifthorse.procedures.notices import NoticeKind
 from gifthorse.procedures.send_notices import send_due
 from gifthorse.procedures.view_report import report_for
 from gifthorse.store.tables.account import Account
@@ -169,7 +170,9 @@ def test_pressure_that_nobody_answered_at_half_of_its_clock_reaches_the_stand_in
         mails = []
         send_due(mails.append)
     assert {(mail.to, mail.urgent) for mail in mails} == {("stand@example.org", True), ("officer@example.org", True)}
-    assert LedgerEntry.objects.filter(procedure="hand-on-report", actor="desk").count() == 1
+    called = Notice.objects.filter(kind=NoticeKind.STAND_IN.value).values("pk")
+    assert LedgerEntry.objects.filter(procedure="send-notices", actor="desk", subject__in=called).count() == 2, "called, and sent"
+    assert not LedgerEntry.objects.filter(procedure="hand-on-report").exists(), "it would tell that the report is sealed"
 
 
 def test_no_stand_in_is_called_once_somebody_answered_nor_one_who_is_no_officer(officer, staff):

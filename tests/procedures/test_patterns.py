@@ -1,14 +1,16 @@
 """Patterns across threads, triggers, and the boards that count them."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gifthorse.assess import favour_balance
 from gifthorse.assess.trigger_steps import TriggerKind
 from gifthorse.model.errors import NotAccepted, NotFound, Refused, WrongState
-from gifthorse.model.observations import Level
+from gifthorse.model.observations import AskLevel, Level, Observation
 from gifthorse.model.reports import ReportKind
 from gifthorse.model.roles import DESK_ITSELF, Actor, Role
 from gifthorse.model.threads import JudgementKind, LinkState, TriggerState
@@ -25,10 +27,12 @@ from gifthorse.procedures import (
     workload_figures,
 )
 from gifthorse.procedures.acting import now
+from gifthorse.procedures.read_thread import as_favour
 from gifthorse.procedures.suggest_links import suggest_waiting
+from gifthorse.procedures.view_report import reports_for
 from gifthorse.store.tables.contact import Contact, Link
 from gifthorse.store.tables.placement import Placement, Unit
-from gifthorse.store.tables.report import Report
+from gifthorse.store.tables.report import FavourEntry, ObservationRow, Report
 from gifthorse.store.tables.thread import Thread, Trigger
 from tests.samples import register
 from tests.samples.thread_rows import LEE, a_story, assessed, this_month, told
@@ -194,6 +198,13 @@ def test_the_workload_counts_what_was_raised_and_what_came_of_it(actors, officer
     assert figures.reports == Report.objects.count()
 
 
+def test_the_workload_counts_the_reports_that_the_other_figures_of_the_reader_count(actors, officer, story):
+    told(actors["staff"], story.first, "T71", sealed_to=[actors["board"].person], kind=ReportKind.PRESSURE)
+    both = Actor(person=officer.person, roles=frozenset({Role.OFFICER, Role.AUDITOR}))
+    numbers = [workload_figures.workload_figures(who).figures.reports for who in (actors["auditor"], both)]
+    assert numbers == [Report.objects.count(), len(reports_for(both).rows)] == [7, 6]
+
+
 def test_research_security_sees_departments_and_elements_but_no_contact(actors, story, officer):
     for number, name in enumerate(("staff", "colleague"), 1):
         unit = Unit.objects.create(id=f"unit-000000000000{number}", created_at=now(), title=f"Unit {number}")
@@ -246,3 +257,28 @@ def test_each_board_is_for_its_role_alone(actors):
                     function(actors[name])
     assert Contact.objects.count() == 0
     assert ReportKind.INVITATION
+
+
+def test_the_balances_that_are_worked_out_are_those_of_working_out_all(actors, officer):
+    chance = Random(4)
+    for number in range(70):
+        contact = register.a_contact(actors["staff"], LEE)
+        given = [(chance.choice(["in", "in", "out"]), chance.choice(["gift", "travel"]), chance.choice(["small", "medium", "large"])) for _ in range(chance.randrange(1, 5))]  # fmt: skip
+        told(actors["staff"], contact, "T33", month=this_month() - number % 9, ask=chance.randrange(4), given=given)
+    assessed()
+    found = favour_patterns.favour_patterns(officer)
+    entries = FavourEntry.objects.select_related("contact")
+    every = favour_balance.balances([as_favour(one, f"{one.contact.joined_to}/{one.person_id}") for one in entries], _asked())
+    wanted = sorted(every, key=lambda one: (not one.flagged, -one.imbalance, one.thread))[: favour_patterns.MOST]
+    assert [(one.balance.thread, one.balance.flagged, one.balance.series) for one in found] == [(one.thread, one.flagged, one.series) for one in wanted]  # fmt: skip
+    assert {one.balance.flagged for one in found} == {True, False}
+
+
+def _asked():
+    rows = ObservationRow.objects.select_related("contact")
+    return [
+        Observation(
+            month=float(row.month), thread=f"{row.contact.joined_to}/{row.subject_id}", reporter="r", ask_level=AskLevel(row.ask_level)
+        )
+        for row in rows
+    ]

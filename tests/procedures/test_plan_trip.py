@@ -158,7 +158,7 @@ def test_who_leaves_a_trip_owes_nothing_more_for_it(actors):
     plan_trip.change(actors["staff"], trip.pk, samples.a_content(), Party(people=(actors["staff"].person,)))
     assert [one.person for one in view_trip.trip_for(actors["staff"], trip.pk).travellers] == [actors["staff"].person]
     assert set(Duty.objects.filter(person_id=actors["colleague"].person).values_list("state", flat=True)) <= {"void", "done"}
-    assert Traveller.objects.get(trip=trip, person_id=actors["colleague"].person).debriefed_at is not None
+    assert Traveller.objects.get(trip=trip, person_id=actors["colleague"].person).ended
     assert verify_records.verify(actors["auditor"]).damages == ()
 
 

@@ -227,7 +227,7 @@ def test_a_list_and_a_board_ask_the_database_the_same_number_of_times(actors, ma
     with CaptureQueriesContext(connection) as seen:
         reports_for(actors["officer"])
         report_board(actors["officer"])
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 def test_a_report_page_asks_the_same_number_of_times_however_much_is_written(actors):

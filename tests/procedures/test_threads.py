@@ -10,11 +10,21 @@ from gifthorse.model.errors import NotAccepted, NotFound, Refused, WrongState
 from gifthorse.model.observations import Level
 from gifthorse.model.roles import DESK_ITSELF, Actor, Role
 from gifthorse.model.threads import JudgementKind
-from gifthorse.procedures import compare_hypotheses, correct_in_thread, judge_thread, read_thread, second_judgement, view_threads
+from gifthorse.procedures import (
+    compare_hypotheses,
+    correct_in_thread,
+    judge_thread,
+    read_thread,
+    sealed_to_me,
+    second_judgement,
+    view_threads,
+)
+from gifthorse.procedures.assess_everything import assess_everything
 from gifthorse.procedures.keep_accounts import create
+from gifthorse.store.tables.account import Account
 from gifthorse.store.tables.ledger_entry import LedgerEntry
 from gifthorse.store.tables.report import Letter
-from gifthorse.store.tables.thread import Judgement, Thread
+from gifthorse.store.tables.thread import Judgement, LevelChange, Standing, Thread
 from tests.samples import register
 from tests.samples.people import PASSWORD
 from tests.samples.thread_rows import LEE, a_story, assessed, told
@@ -215,11 +225,41 @@ def test_what_was_sealed_to_some_officers_moves_nothing_that_others_see(actors, 
         assert (after.score, after.level, len(after.favours)) == (before.score, before.level, len(before.favours))
 
 
-def test_what_was_sealed_to_every_officer_counts(actors, officer, second, story, thread):
-    before = read_thread.thread(officer, thread.pk).score
-    told(actors["staff"], story.first, "T71", sealed_to=[officer.person, second.person])
+def test_what_was_sealed_moves_no_level_whoever_is_an_officer_that_day(actors, officer, second, story, thread):
+    before = read_thread.thread(officer, thread.pk)
+    third = create(DESK_ITSELF, "third.officer", PASSWORD, [Role.OFFICER], {"name": "Third Officer"}).as_actor()
+    told(actors["staff"], story.first, "T71", sealed_to=[second.person, third.person], given=[("in", "cash", "large")])
+    changes = LevelChange.objects.count()
+    Account.objects.filter(person=officer.person).update(is_active=False)  # everybody who is an officer today may read it
+    assess_everything(DESK_ITSELF)
+    Account.objects.filter(person=officer.person).update(is_active=True)
+    for reader in (officer, second):
+        after = read_thread.thread(reader, thread.pk)
+        assert (after.score, after.level, len(after.favours), after.changes) == (
+            before.score,
+            before.level,
+            len(before.favours),
+            before.changes,
+        )
+    assert LevelChange.objects.count() == changes
+    assert Standing.objects.get(pk=thread.pk).observations == 4
+
+
+def test_whoever_may_read_a_sealed_report_sees_what_the_thread_would_come_to(actors, officer, second, story, thread):
+    row = told(actors["staff"], story.first, "T71", sealed_to=[second.person])
     assessed()
-    assert read_thread.thread(officer, thread.pk).score > before
+    assert read_thread.thread(officer, thread.pk).behind is None
+    assert sealed_to_me.sealed_to_me(officer) == ()
+    seen = read_thread.thread(second, thread.pk)
+    assert (seen.behind.reports, seen.behind.without) == ((row.report_id,), seen.level)
+    assert seen.behind.score > seen.score
+    assert sealed_to_me.sealed_to_me(second) == (seen.behind,)
+
+
+def test_nobody_sees_what_a_sealed_report_about_themselves_comes_to(actors, officer, second):
+    told(officer, register.a_contact(officer), "T71", sealed_to=[officer.person, second.person])
+    assert sealed_to_me.sealed_to_me(officer) == ()
+    assert [one.person for one in sealed_to_me.sealed_to_me(second)] == ["Name of officer"]
 
 
 def test_a_contact_that_only_a_sealed_report_tells_of_has_no_thread_for_anybody_else(actors, officer, second):

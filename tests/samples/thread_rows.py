@@ -8,9 +8,10 @@ from gifthorse.model.contacts import ContactFacts
 from gifthorse.model.reports import ReportKind, ReportState
 from gifthorse.model.roles import DESK_ITSELF, Actor, Procedure, Relation, Role
 from gifthorse.procedures.acting import act, now
-from gifthorse.procedures.after_change import touched
+from gifthorse.procedures.after_change import only_compare, touched
 from gifthorse.procedures.assess_threads import assess_waiting
 from gifthorse.procedures.kept_forms import keep_form
+from gifthorse.procedures.unsealed_reports import apart_contacts
 from gifthorse.report.answers import Answers
 from gifthorse.report.interview import interview_of
 from gifthorse.store import vault
@@ -52,7 +53,10 @@ def told(reporter: Actor, contact: Contact | None, *tactics: str, month: int | N
             deed.keep(
                 FavourEntry(report=report, contact=contact, person_id=staff.person, direction=direction, kind=sort, band=band, month=at)
             )
-        touched(contact.pk if contact else None)
+        if report.sealed_to:
+            only_compare(apart_contacts([contact.pk] if contact else []))
+        else:
+            touched(contact.pk if contact else None)
     return row
 
 

@@ -1,7 +1,7 @@
 """The auditor's figures: how much the desk raised, what became of it, and whether some units carry more of it than they report.
 
-Alerts are counted per report, never per person. By-unit counts below five are left out so that no total gives them back; figures by
-officer are not, since they hold officers to account and tell nothing about those who reported.
+Alerts are counted per report, never per person. Numbers of reports below five are left out, and by-unit counts so that no total gives
+them back; figures by officer and by level are not, since they hold officers to account and tell nothing about those who reported.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from statistics import median
 
 import msgspec
 
-from gifthorse.assess.suppression import suppressed
+from gifthorse.assess.suppression import SMALL, suppressed
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.observations import Level
 from gifthorse.model.words import N_
@@ -57,12 +57,15 @@ class UnitFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Workload(msgspec.Struct, frozen=True, kw_only=True):
-    """All figures of a period; `by_officer` counts decided levels alone, `by_unit` is empty where there is but one unit."""
+    """All figures of a period; `by_officer` counts decided levels alone, `by_unit` is empty where there is but one unit.
+
+    `reports` is None for fewer than five but some, and the ratio with it: what was raised would give the number back.
+    """
 
     overall: Counts
     by_level: dict[Level, Counts]
     by_officer: dict[str, Counts]
-    reports: int
+    reports: int | None
     alerts_per_report: float | None
     by_unit: tuple[UnitFigures, ...]
 
@@ -76,13 +79,14 @@ def workload(raised: Iterable[Raised], reports: Mapping[str, int]) -> Workload:
     _check(entries, reports)
     officers = sorted({entry.decided_by for entry in entries if entry.decided_by is not None})
     total = sum(reports.values())
+    hidden = 0 < total < SMALL
     return Workload(
         overall=_counts(entries),
         by_level={level: _counts([e for e in entries if e.level is level]) for level in Level if any(e.level is level for e in entries)},
         by_officer={officer: _counts([e for e in entries if e.decided_by == officer]) for officer in officers},
-        reports=total,
-        alerts_per_report=len(entries) / total if total else None,
-        by_unit=_by_unit(entries, reports),
+        reports=None if hidden else total,
+        alerts_per_report=len(entries) / total if total and not hidden else None,
+        by_unit=() if hidden else _by_unit(entries, reports),
     )
 
 

@@ -21,7 +21,7 @@ def assess_as_things_change(over: threading.Event) -> None:
     from gifthorse.procedures.assess_everything import have_role
     from gifthorse.procedures.suggest_links import HeldIndex
 
-    held, triggers_due = HeldIndex(), 0.0
+    held, triggers_due, everything = HeldIndex(), 0.0, True
     try:
         have_role()
         while not over.wait(SECONDS_BETWEEN_LOOKS):
@@ -29,7 +29,8 @@ def assess_as_things_change(over: threading.Event) -> None:
                 close_old_connections()
                 if _look(held) or time.monotonic() >= triggers_due:
                     triggers_due = time.monotonic() + SECONDS_BETWEEN_TRIGGERS
-                    _raise_triggers()
+                    _raise_triggers(everything=everything)
+                    everything = False
             except DatabaseError:  # away for a moment; what waits is still waiting afterwards
                 logger.exception("What waits could not be assessed now")
             except Exception:
@@ -52,8 +53,8 @@ def _look(held: "HeldIndex") -> bool:
     return bool(everything or assessed or compared)
 
 
-def _raise_triggers() -> None:
+def _raise_triggers(*, everything: bool) -> None:
     from gifthorse.model.roles import DESK_ITSELF
     from gifthorse.procedures.raise_triggers import raise_triggers
 
-    raise_triggers(DESK_ITSELF)
+    raise_triggers(DESK_ITSELF, everything=everything)

@@ -41,33 +41,64 @@ class Mailbox(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+TAKEN: Final = frozenset({Taken.CHECKED, Taken.HELD})
+
+
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     """What one look at the mailbox came to."""
 
     checked: int = 0
+    held: int = 0
     strangers: int = 0
     unreadable: int = 0
     too_large: int = 0
+    no_room: int = 0
 
 
-def fetch(mailbox: Mailbox, take: Callable[[bytes], Taken]) -> Fetched:
-    """Each unread mail was taken; those taken are read from now on, all others stay unread. Raises OSError or imaplib's errors."""
+class LeftUnread:
+    """Mails that earlier looks left unread: they come after those that nobody has looked at, the longest left first.
+
+    Without it a mailbox full of strangers' mails would keep everybody else's from being looked at.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[str, None] = {}
+
+    def in_turn(self, unread: list[str]) -> list[str]:
+        """As many of *unread* as one look takes."""
+        self._left = {uid: None for uid in self._left if uid in set(unread)}
+        fresh = [uid for uid in unread if uid not in self._left]
+        return [*fresh, *self._left][:AT_ONCE]
+
+    def note(self, uid: str) -> None:
+        """It was left unread just now."""
+        self._left.pop(uid, None)
+        self._left[uid] = None
+
+
+def fetch(mailbox: Mailbox, take: Callable[[bytes], Taken], left: LeftUnread | None = None) -> Fetched:
+    """Unread mails were taken; those checked or held are read from now on, others stay unread. Raises OSError or imaplib's errors."""
+    left = left or LeftUnread()
     link = _opened(mailbox)
     try:
         link.login(mailbox.user, Path(mailbox.password_file).read_text(encoding="utf-8").strip())
         _require(link.select(_quoted(mailbox.folder)))
         found = b" ".join(part for part in _require(link.uid("SEARCH", "UNSEEN")) if isinstance(part, bytes))
         counts: dict[str, int] = {}
-        for uid in found.split()[:AT_ONCE]:
-            became = _fetched(link, uid.decode("ascii"), take)
+        for uid in left.in_turn(found.decode("ascii", "replace").split()):
+            became = _fetched(link, uid, take)
             counts[became] = counts.get(became, 0) + 1
+            if became not in TAKEN:
+                left.note(uid)
     finally:
         link.logout()
     return Fetched(
         checked=counts.get(Taken.CHECKED.value, 0),
+        held=counts.get(Taken.HELD.value, 0),
         strangers=counts.get(Taken.STRANGER.value, 0),
         unreadable=counts.get(Taken.UNREADABLE.value, 0),
         too_large=counts.get("too-large", 0),
+        no_room=counts.get(Taken.NO_ROOM.value, 0),
     )
 
 
@@ -78,7 +109,7 @@ def _fetched(link: imaplib.IMAP4, uid: str, take: Callable[[bytes], Taken]) -> s
     parts = _require(link.uid("FETCH", uid, "(BODY.PEEK[])"))  # PEEK leaves it unread
     body = next((part[1] for part in parts if isinstance(part, tuple)), b"")
     became = take(body)
-    if became is Taken.CHECKED:
+    if became in TAKEN:
         _require(link.uid("STORE", uid, "+FLAGS", r"(\Seen)"))
     return became.value
 

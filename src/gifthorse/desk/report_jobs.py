@@ -59,33 +59,45 @@ def remind_and_tell(over: threading.Event) -> None:
 
 def read_mailbox(over: threading.Event) -> None:
     """Until *over*: forwarded invitations are checked; nothing where no mailbox is set."""
-    from gifthorse.desk.mailbox import Mailbox, fetch
+    from gifthorse.desk.mailbox import LeftUnread, Mailbox, fetch
     from gifthorse.procedures.take_mail import Senders, take_mail
 
     mailbox = Mailbox.from_environment()
     if not mailbox.host:
         return
+    left = LeftUnread()
 
     def look() -> None:
         senders = Senders()
         try:
-            fetched = fetch(mailbox, lambda mail: take_mail(mail, senders))
+            fetched = fetch(mailbox, lambda mail: take_mail(mail, senders), left)
         except (OSError, imaplib.IMAP4.error) as error:
             logger.warning("The mailbox could not be read now: %s", type(error).__name__)
             return
-        if fetched.strangers or fetched.unreadable or fetched.too_large:
-            logger.warning(
-                "Mails left unread: %d of strangers, %d unreadable, %d too large", fetched.strangers, fetched.unreadable, fetched.too_large
-            )
+        unread = (fetched.strangers, fetched.unreadable, fetched.too_large, fetched.no_room)
+        if any(unread):
+            logger.warning("Mails left unread: %d of strangers, %d unreadable, %d too large, %d because too many are held", *unread)
 
     _again_and_again(over, BETWEEN_MAILBOXES, look)
 
 
-def erase_what_is_due(over: threading.Event) -> None:
-    """Until *over*: closed reports past their time are erased."""
-    from gifthorse.procedures.erase_reports import erase_due
+def close_accounts_of_leavers(over: threading.Event) -> None:
+    """Until *over*: an account is closed once its person's last day is over."""
+    from gifthorse.procedures.keep_people import close_leavers_today
 
-    _again_and_again(over, BETWEEN_ERASURES, lambda: _all(erase_due))
+    _again_and_again(over, BETWEEN_ERASURES, close_leavers_today)
+
+
+def erase_what_is_due(over: threading.Event) -> None:
+    """Until *over*: closed reports past their time are erased, and mails that nobody said were theirs."""
+    from gifthorse.procedures.erase_reports import erase_due
+    from gifthorse.procedures.held_mails import erase_unanswered
+
+    def look() -> None:
+        _all(erase_due)
+        _all(erase_unanswered)
+
+    _again_and_again(over, BETWEEN_ERASURES, look)
 
 
 class Waits:

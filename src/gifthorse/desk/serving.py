@@ -30,6 +30,7 @@ GUNICORN: Final[dict[str, Any]] = {
     "accesslog": None,
     "errorlog": "-",
     "loglevel": "warning",
+    "logger_class": "gifthorse.desk.web_log.WebLog",
     "limit_request_line": 4094,
     "limit_request_fields": 60,
     "control_socket_disable": True,
@@ -146,11 +147,11 @@ def _worker() -> None:
 
     from gifthorse.desk.assessing import assess_as_things_change
     from gifthorse.desk.jobs import redraw_photographs, take_up_forgotten
-    from gifthorse.desk.report_jobs import erase_what_is_due, inspect_enclosures, read_mailbox, remind_and_tell
+    from gifthorse.desk.report_jobs import close_accounts_of_leavers, erase_what_is_due, inspect_enclosures, read_mailbox, remind_and_tell
     from gifthorse.desk.travel_jobs import look_after_travellers
 
     over = threading.Event()
-    reports = (inspect_enclosures, remind_and_tell, read_mailbox, erase_what_is_due)
+    reports = (inspect_enclosures, remind_and_tell, read_mailbox, erase_what_is_due, close_accounts_of_leavers)
     for work in (take_up_forgotten, redraw_photographs, look_after_travellers, assess_as_things_change, *reports):
         threading.Thread(target=work, args=(over,), name=work.__name__, daemon=True).start()
     try:

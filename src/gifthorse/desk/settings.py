@@ -196,11 +196,13 @@ STATICFILES_FINDERS = [
 WHITENOISE_MAX_AGE = 300
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# To standard error: what went wrong and where, never who. Paths hold opaque ids alone; queries and bodies are not logged.
+# To standard error: what went wrong and where, never who. Addresses are written without their secrets, queries and bodies not at all.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "gifthorse.desk.log_lines.WithoutSecrets", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -25,6 +25,7 @@ LARGER: Final[dict[str, tuple[str, int]]] = {
     "tell_kind": ("GIFTHORSE_PHOTOGRAPH_LIMIT", PHOTOGRAPHS_AT_ONCE),
     "enclose": ("GIFTHORSE_PHOTOGRAPH_LIMIT", 1),
     "invitation": ("GIFTHORSE_PHOTOGRAPH_LIMIT", 1),
+    "away_photographs": ("GIFTHORSE_PHOTOGRAPH_LIMIT", 1),
 }
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

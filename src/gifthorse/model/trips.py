@@ -108,6 +108,13 @@ class PaidFor(msgspec.Struct, frozen=True, kw_only=True):
     by: str
 
 
+class Papers(msgspec.Struct, frozen=True, kw_only=True):
+    """What a programme asks of one traveller and nobody else on the trip sees: whom to call in an emergency, and the travel documents."""
+
+    emergency_contact: Sealed = ""
+    documents: Sealed = ""
+
+
 class TripContent(msgspec.Struct, frozen=True, kw_only=True):
     """All that is told of a trip. Kinds are words of the brief's kinds (`procedures.check_trip` holds them to those).
 
@@ -134,9 +141,8 @@ class TripContent(msgspec.Struct, frozen=True, kw_only=True):
     emergency: bool = False
     regimes: tuple[str, ...] = ()
     others: Sealed = ""  # people from outside the house who travel along
+    # As told by and shown to one traveller; what is kept has everybody's under `papers` and nothing here.
     emergency_contact: Sealed = ""
     documents: Sealed = ""  # travel documents, where a programme asks for them: for the compliance form alone
+    papers: dict[str, Papers] = {}  # by person id
     not_read: tuple[str, ...] = ()  # what of an uploaded file was not read, so that it isn't lost
-    # The rows of travellers and of what they carry are never deleted, since the ledger knows them: what holds now stands here.
-    left: tuple[str, ...] = ()  # who was on the trip and isn't any more (person ids)
-    carried: dict[str, tuple[str, ...]] = {}  # by person id, the elements taken along

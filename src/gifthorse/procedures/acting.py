@@ -96,11 +96,13 @@ class Deed:
 
 
 @contextmanager
-def act(actor: Actor, procedure: Procedure, relation: Relation, *, subject: str = "") -> Iterator[Deed]:
+def act(actor: Actor, procedure: Procedure, relation: Relation, *, subject: str = "", told_as: Procedure | None = None) -> Iterator[Deed]:
     """A deed of *actor*: permitted, in one transaction, with exactly one ledger entry at its end.
 
-    Set `deed.subject` when the subject is only made within. Raises Refused or NotFound before anything is written; any error
-    inside undoes everything.
+    Set `deed.subject` when the subject is only made within. The entry names *told_as* instead where the name of the procedure alone would
+    tell what kind of record this is: see docs/decisions/0011-what-the-ledger-tells.md.
+
+    Raises Refused or NotFound before anything is written; any error inside undoes everything.
     """
     authorise(actor, procedure, relation)
     with transaction.atomic():
@@ -111,7 +113,7 @@ def act(actor: Actor, procedure: Procedure, relation: Relation, *, subject: str 
         ledger.append(
             at=deed.moment,
             actor=actor.person,
-            procedure=procedure.value,
+            procedure=(told_as or procedure).value,
             subject=deed.subject,
             records=tuple(deed.written.values()),
         )

@@ -13,20 +13,27 @@ from gifthorse.store.tables.awaiting import Awaiting
 
 ASSESS: Final = "assess"
 LINK: Final = "link"
+TRIGGERS: Final = "triggers"  # waits under a contact, or under one of ours where no contact leads to them any more
 EVERYTHING: Final = "all"
 logger = logging.getLogger(__name__)
 
 
 def touched(*contacts: str | None) -> None:
     """The threads of *contacts* (ids; None is skipped) are assessed once this transaction is done, and the contacts compared."""
-    told = _await(contacts, ASSESS, LINK)
+    told = _await(contacts, ASSESS, LINK, TRIGGERS)
     if told:
         transaction.on_commit(_assess_now, robust=True)
 
 
-def only_assess(contacts: Iterable[str]) -> None:
-    """As `touched`, for a change that makes no contact look different."""
-    if _await(tuple(contacts), ASSESS):
+def only_compare(contacts: Iterable[str]) -> None:
+    """These contacts are compared with the others; no thread of theirs is assessed."""
+    _await(tuple(contacts), LINK)
+
+
+def only_assess(contacts: Iterable[str], people: Iterable[str] = ()) -> None:
+    """As `touched`, for a change that makes no contact look different; *people* are those of ours whom no contact leads to any more."""
+    _await(tuple(people), TRIGGERS)
+    if _await(tuple(contacts), ASSESS, TRIGGERS):
         transaction.on_commit(_assess_now, robust=True)
 
 

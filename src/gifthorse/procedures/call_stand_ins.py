@@ -36,8 +36,9 @@ def _half_is_over(report: Report, moment: datetime) -> bool:
 def _called(report: Report, people: frozenset[str]) -> bool:
     if not people:
         return False
-    with act(DESK_ITSELF, Procedure.HAND_ON_REPORT, Relation.OTHERS, subject=report.pk) as deed:
+    with act(DESK_ITSELF, Procedure.HAND_ON_REPORT, Relation.OTHERS, told_as=Procedure.SEND_NOTICES) as deed:
+        notify(deed, people, NoticeKind.STAND_IN, report.pk, urgent=True)
+        deed.subject = next(pk for _table, pk in deed.written)  # a notice, as in every entry about notices: the report would tell
         report.sealed_to = sorted({*report.sealed_to, *people})
         deed.keep(report)
-        notify(deed, people, NoticeKind.STAND_IN, report.pk, urgent=True)
     return True

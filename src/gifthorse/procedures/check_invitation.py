@@ -1,6 +1,6 @@
 """Somebody was invited by mail and asks whether it is what it says: a card of what could be verified, and a report of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -13,14 +13,14 @@ from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.model.words import N_
 from gifthorse.procedures.acting import Deed, act, authorise
 from gifthorse.procedures.confined_reading import read_confined
-from gifthorse.procedures.house_settings import MAIL_DOMAINS, OWN_DOMAINS, setting
+from gifthorse.procedures.house_interviews import house_interview
+from gifthorse.procedures.house_settings import MAIL_DOMAINS, MAIL_SERVERS, OFFICIAL_ADDRESS, OWN_DOMAINS, setting
 from gifthorse.procedures.inspect_enclosure import CARD
 from gifthorse.procedures.keep_contacts import note_contact
 from gifthorse.procedures.reading_reports import report_and_relation
 from gifthorse.procedures.tell import NOTHING, keep_report
 from gifthorse.procedures.tellers import allowed_for
 from gifthorse.report.answers import checked
-from gifthorse.report.interview import interview_of
 from gifthorse.report.invitation import card, reply_to_official_channel
 from gifthorse.report.invitation_card import Card, Dealings, Receiving, Reply
 from gifthorse.report.mail_parts import MailFacts
@@ -29,8 +29,6 @@ from gifthorse.store import search_index, vault
 from gifthorse.store.tables.report import Enclosure, Report
 
 LARGEST: Final = 30 * 1024 * 1024
-MAIL_SERVERS: Final = "mail-servers"  # names under which the house's own servers write authentication results
-OFFICIAL_ADDRESS: Final = "official-invitations"  # {"organisation": …, "address": …}: where the house takes invitations
 NAME: Final = "invitation.eml"
 
 
@@ -41,10 +39,16 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     card: Card
 
 
-def check_invitation(actor: Actor, untrusted_mail: bytes, untrusted_name: str = NAME) -> Checked:
+def _nothing_more(_deed: Deed, _report: Report) -> None:
+    """A mail that was uploaded asks for nothing more."""
+
+
+def check_invitation(
+    actor: Actor, untrusted_mail: bytes, untrusted_name: str = NAME, *, also: Callable[[Deed, Report], None] = _nothing_more
+) -> Checked:
     """The card of the mail, which is kept (sealed, inspected before anyone opens it) with a report of the actor.
 
-    The mail is read in a confined process. Raises NotAccepted for what is no mail or too large.
+    The mail is read in a confined process; *also* is done within the same deed. Raises NotAccepted for what is no mail or too large.
     """
     authorise(actor, Procedure.CHECK_INVITATION, Relation.NONE)
     if not untrusted_mail or len(untrusted_mail) > LARGEST:
@@ -52,7 +56,7 @@ def check_invitation(actor: Actor, untrusted_mail: bytes, untrusted_name: str = 
     facts: MailFacts = read_confined("mail", untrusted_mail, {})
     made = card(facts, receiving(), setting(MAIL_DOMAINS), _dealings(actor, facts))
     with act(actor, Procedure.CHECK_INVITATION, Relation.NONE) as deed:
-        interview = interview_of(ReportKind.INVITATION)
+        interview = house_interview(ReportKind.INVITATION)
         today = deed.moment.date()
         answers = checked(interview, {}, allowed_for(actor, ReportKind.INVITATION, today), complete=False)
         report = keep_report(deed, actor, NOTHING, interview=interview, answers=answers, observed=draft(interview, answers, today))
@@ -61,6 +65,7 @@ def check_invitation(actor: Actor, untrusted_mail: bytes, untrusted_name: str = 
             deed.keep(report)
         _enclose(deed, report, untrusted_mail, untrusted_name.strip()[:255] or NAME)
         _enclose_card(deed, report, made)
+        also(deed, report)
         return Checked(report=report, card=made)
 
 
@@ -76,7 +81,7 @@ def card_of(actor: Actor, report_id: str) -> Card | None:
 def reply_for(actor: Actor) -> Reply | None:
     """What to answer to an invitation, None where the house has not said where it takes them. Raises Refused."""
     authorise(actor, Procedure.CHECK_INVITATION, Relation.NONE)
-    told: Mapping[str, str] = setting(OFFICIAL_ADDRESS, {})
+    told: Mapping[str, str] = setting(OFFICIAL_ADDRESS)
     if not told.get("address"):
         return None
     return reply_to_official_channel(told.get("organisation", ""), told["address"])
@@ -84,7 +89,7 @@ def reply_for(actor: Actor) -> Reply | None:
 
 def receiving() -> Receiving:
     """How mail reaches the house, as it is set."""
-    return Receiving(servers=frozenset(setting(MAIL_SERVERS, [])), own_domains=frozenset(setting(OWN_DOMAINS)))
+    return Receiving(servers=frozenset(setting(MAIL_SERVERS)), own_domains=frozenset(setting(OWN_DOMAINS)))
 
 
 def _dealings(actor: Actor, facts: MailFacts) -> Dealings:

@@ -30,7 +30,7 @@ def close(actor: Actor, report_id: str, outcome: ReportOutcome) -> Report:
 def hand_on(actor: Actor, report_id: str, officer: str) -> Report:
     """A sealed report that *officer* (a person id) may read as well from now on; they hear of it at once."""
     report, relation = report_and_relation(actor, report_id)
-    with act(actor, Procedure.HAND_ON_REPORT, relation, subject=report.pk) as deed:
+    with act(actor, Procedure.HAND_ON_REPORT, relation, subject=report.pk, told_as=Procedure.NOTE_REPORT) as deed:
         if not report.sealed_to:
             raise WrongState(N_("Every officer may read this report already."))
         if officer not in officers() or officer == report.reporter_id:

@@ -35,7 +35,7 @@ def compose_for(actor: Actor, trip_id: str, person_id: str) -> Brief:
     with act(actor, Procedure.COMPOSE_BRIEF, relation_to(actor, person_id), subject=trip_id) as deed:
         trip, _relation = trip_and_relation(actor, trip_id)
         content = content_of(trip)
-        if person_id not in people_on(trip, content):
+        if person_id not in people_on(trip):
             raise NotFound(NOT_THERE)
         if trip.state == TripState.CANCELLED.value:
             raise WrongState(N_("This trip was called off, so there is nothing to brief for."))
@@ -44,7 +44,7 @@ def compose_for(actor: Actor, trip_id: str, person_id: str) -> Brief:
 
 def compose_all(deed: Deed, trip: Trip, content: TripContent) -> list[Brief]:
     """Every traveller's brief, within the deed that approves the trip; each of them hears that it is there."""
-    return [_kept(deed, trip, content, person) for person in people_on(trip, content)]
+    return [_kept(deed, trip, content, person) for person in people_on(trip)]
 
 
 def composed_for(trip: Trip, content: TripContent, person_id: str, today: date) -> Composed:

@@ -13,11 +13,11 @@ from gifthorse.procedures.acting import NOT_THERE, act, authorise
 from gifthorse.procedures.after_change import touched
 from gifthorse.procedures.reading_reports import report_and_relation
 from gifthorse.procedures.shown_answers import element_titles
-from gifthorse.procedures.unsealed_reports import is_hidden
+from gifthorse.procedures.unsealed_reports import apart_contacts, is_hidden
 from gifthorse.store import vault
 from gifthorse.store.tables.asset import Element
 from gifthorse.store.tables.contact import Contact
-from gifthorse.store.tables.report import Correction, ObservationRow
+from gifthorse.store.tables.report import Correction, ObservationRow, Report
 
 FIELDS = ("month", "tactics", "ask_level", "elements", "favour", "grade", "mitigators", "disputed", "contact_id")
 LONGEST = 8000
@@ -34,7 +34,7 @@ def correct(actor: Actor, observation_id: str, changes: dict[str, Any], reason: 
         if not reason.strip() or len(reason) > LONGEST:
             raise NotAccepted(N_("Please say in a line why you correct this."), field="reason")
         before = _values(row)
-        for name, value in _fitting(actor, changes).items():
+        for name, value in _openly(report, _fitting(actor, changes)).items():
             setattr(row, name, value)
         after = _values(row)
         if before == after:
@@ -50,7 +50,8 @@ def correct(actor: Actor, observation_id: str, changes: dict[str, Any], reason: 
                 reason=sealed,
             )
         )
-        touched(before["contact_id"], row.contact_id)
+        if not report.sealed_to:  # what it tells counts for nobody, and a thread that was read anew would tell of it
+            touched(before["contact_id"], row.contact_id)
         return deed.keep(row)
 
 
@@ -86,6 +87,16 @@ def _fitting(actor: Actor, changes: dict[str, Any]) -> dict[str, Any]:
         "contact_id": lambda value: _contact(actor, value),
     }
     return {name: _read(readers[name], name, value) for name, value in changes.items()}
+
+
+def _openly(report: Report, fitting: dict[str, Any]) -> dict[str, Any]:
+    """*fitting*, unless it would tell every officer of a contact whom sealed reports alone tell of."""
+    contact = fitting.get("contact_id")
+    if contact and not report.sealed_to and apart_contacts([contact]):
+        raise NotAccepted(
+            N_("Only a sealed report tells of this contact, and this report is open: every officer would learn of it."), field="contact_id"
+        )
+    return fitting
 
 
 def _read(reader: Callable[[Any], Any], name: str, value: Any) -> Any:

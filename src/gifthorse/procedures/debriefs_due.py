@@ -31,7 +31,7 @@ def debriefs_due(actor: Actor) -> tuple[DebriefDue, ...]:
     """What the actor still owes us about their trips, the newest trip first. Raises Refused."""
     authorise(actor, Procedure.TELL, Relation.NONE)
     today = now()
-    mine = Traveller.objects.filter(person_id=actor.person, trip__ends_at__lte=today, trip__ends_at__gte=today - ASKED_FOR)
+    mine = Traveller.objects.filter(person_id=actor.person, ended=False, trip__ends_at__lte=today, trip__ends_at__gte=today - ASKED_FOR)
     rows = mine.exclude(trip__state__in=NOT_MADE).select_related("trip").order_by("-trip__ends_at")[:SHOWN]
     return tuple(due for row in rows for due in _due(row, today))
 

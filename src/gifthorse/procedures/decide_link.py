@@ -12,6 +12,7 @@ from gifthorse.procedures.after_change import only_assess
 from gifthorse.procedures.house_settings import setting
 from gifthorse.procedures.keep_contacts import as_compared
 from gifthorse.procedures.keeping_many import change_all
+from gifthorse.procedures.links_apart import is_apart, reached_by
 from gifthorse.procedures.suggest_links import NO_REGION, REGION, new_link
 from gifthorse.procedures.unsealed_reports import hidden_contacts
 from gifthorse.resolve.clusters import Cluster, Conflict, Decided, Decision, clusters
@@ -35,7 +36,7 @@ class Contradicts(NotAccepted):
 
 
 def decide(actor: Actor, link_id: str, state: LinkState, reason: str, *, even_so: bool = False) -> Link:
-    """The link confirmed, refused or undone, with the reason; the threads follow.
+    """The link confirmed, refused or undone, with the reason; the threads follow, unless a sealed report alone tells of one contact.
 
     Raises NotAccepted without a reason, Contradicts when a refused pair would be joined and not *even_so*, WrongState for what stands so
     already, NotFound.
@@ -46,7 +47,9 @@ def decide(actor: Actor, link_id: str, state: LinkState, reason: str, *, even_so
         link.reason = deed.note(vault.keep_json({"text": reason.strip(), "earlier": _earlier(link)}, moment=deed.moment))
         link.state, link.decided_by_id, link.decided_at = state.value, actor.person, deed.moment
         deed.keep(link)
-        _join(deed, link, even_so=even_so or state is not LinkState.CONFIRMED)
+        _require_no_conflict(actor, link, even_so=even_so or state is not LinkState.CONFIRMED)
+        if not is_apart(link):
+            _join(deed, link)
         return link
 
 
@@ -114,14 +117,19 @@ def _earlier(link: Link) -> list[dict[str, Any]]:
     return [*told["earlier"], last]
 
 
-def _join(deed: Deed, link: Link, *, even_so: bool) -> None:
+def _require_no_conflict(actor: Actor, link: Link, *, even_so: bool) -> None:
+    if even_so:
+        return
+    found = groups_of(sorted(reached_by(actor, [link.one_id, link.other_id])))
+    if conflicts := tuple(conflict for group in found for conflict in group.conflicts):
+        raise Contradicts(conflicts)
+
+
+def _join(deed: Deed, link: Link) -> None:
     """The groups of both contacts, read anew from all decisions."""
     roots = Contact.objects.filter(pk__in=[link.one_id, link.other_id]).values_list("joined_to", flat=True)
     contacts = list(Contact.objects.filter(joined_to__in=list(roots)).order_by("created_at", "id"))
     found = groups_of([contact.pk for contact in contacts])
-    conflicts = tuple(conflict for group in found for conflict in group.conflicts)
-    if conflicts and not even_so:
-        raise Contradicts(conflicts)
     root = {contact.pk: contact.pk for contact in contacts}
     for group in found:
         first = next(contact.pk for contact in contacts if contact.pk in group.members)

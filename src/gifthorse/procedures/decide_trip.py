@@ -19,9 +19,8 @@ def approve(actor: Actor, trip_id: str, untrusted_reason: str = "") -> Trip:
         trip.changed_at = deed.moment
         deed.keep(trip)
         note_step(deed, trip, actor, StepKind.APPROVED, untrusted_reason)
-        content = content_of(trip)
-        compose_all(deed, trip, content)
-        notify(deed, concerned(trip, content), NoticeKind.TRIP_DECIDED, trip.pk)
+        compose_all(deed, trip, content_of(trip))
+        notify(deed, concerned(trip), NoticeKind.TRIP_DECIDED, trip.pk)
         return trip
 
 
@@ -35,5 +34,5 @@ def refuse(actor: Actor, trip_id: str, untrusted_reason: str) -> Trip:
         deed.keep(trip)
         note_step(deed, trip, actor, StepKind.REFUSED, untrusted_reason)
         void_duties(deed, trip)
-        notify(deed, concerned(trip, content_of(trip)), NoticeKind.TRIP_DECIDED, trip.pk)
+        notify(deed, concerned(trip), NoticeKind.TRIP_DECIDED, trip.pk)
         return trip

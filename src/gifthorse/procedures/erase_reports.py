@@ -65,7 +65,8 @@ def _is_theirs_to_end(report: Report) -> bool:
 def _erase(deed: Deed, report: Report) -> int:
     ids = set(_sealed_ids(report))
     contacts = _contacts(report)
-    only_assess(contacts)
+    if not report.sealed_to:  # it counted for nobody
+        only_assess(contacts, report.observations.values_list("subject_id", flat=True))
     _reduce(deed, report)
     ids |= {sealed for contact in contacts if _is_alone(contact) for sealed in _erased_contact(contact)}
     rows = list(Sealed.objects.filter(pk__in=ids, erased=False).select_related("key"))

@@ -4,11 +4,12 @@ Places are keyed digests here: two events of one place are known to be at one pl
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
+from django.db.models import Prefetch
 
 from gifthorse.assess.events import Approach, ClosePair, Gathering, GatheringResult, Stay, assess_gatherings, close_pairs, site_weeks
 from gifthorse.assess.triggers import PRETEXTS
@@ -16,14 +17,20 @@ from gifthorse.model.errors import KeyMissing
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import authorise
 from gifthorse.procedures.keep_contacts import kept_contact
-from gifthorse.procedures.unsealed_reports import hidden_contacts
+from gifthorse.procedures.shared_groups import of_several
+from gifthorse.procedures.unsealed_reports import hidden_contacts, in_parts
 from gifthorse.procedures.view_events import opened_event
 from gifthorse.resolve.fingerprints import text_fingerprint
 from gifthorse.store.tables.contact import Contact
-from gifthorse.store.tables.event import Event
+from gifthorse.store.tables.event import Attendance, Event
 from gifthorse.store.tables.report import ObservationRow
 
 MOST: Final = 200
+COLUMNS: Final = (
+    "pk", "subject_id", "contact_id", "contact__joined_to", "tactics", "report__event_id", "report__happened_on", "report__created_at",
+)  # fmt: skip
+Told = tuple[str, str, str, str, list[str], str | None, date | None, datetime]
+AT_IT: Final = Prefetch("attendances", queryset=Attendance.objects.filter(ended=False))
 
 
 class GatheringView(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +53,7 @@ class EventPatterns(msgspec.Struct, frozen=True, kw_only=True):
 def event_patterns(actor: Actor) -> EventPatterns:
     """What events, places and days show together. Raises Refused."""
     authorise(actor, Procedure.VIEW_PATTERNS, Relation.NONE)
-    events = {event.pk: event for event in Event.objects.select_related("content__key").prefetch_related("attendances")}
+    events = {event.pk: event for event in Event.objects.select_related("content__key").prefetch_related(AT_IT)}
     approaches, event_of = _approaches(actor, events)
     gatherings = _gatherings(events, approaches, event_of) + list(site_weeks(_stays(events), approaches.values()))
     days = {gathering.id: date.fromordinal(gathering.day) for gathering in gatherings}
@@ -65,31 +72,49 @@ def _view(result: GatheringResult, day: date, events: dict[str, Event]) -> Gathe
 
 
 def _approaches(actor: Actor, events: dict[str, Event]) -> tuple[dict[str, Approach], dict[str, str]]:
-    """Every reported approach by its observation, and the event that it belongs to."""
-    rows = ObservationRow.objects.filter(disputed=False, contact__isnull=False, report__is_sealed=False)
-    told = rows.exclude(contact__in=hidden_contacts(actor)).values_list(
-        "pk", "subject_id", "contact_id", "contact__joined_to", "tactics", "report__event_id", "report__happened_on", "report__created_at"
-    )
-    found = list(told)
-    wording = _wordings({contact for _, _, contact, *_ in found})
+    """The reported approaches at an event, or by contacts whom several met, by their observation; and the event that each belongs to."""
+    several = of_several()
     at = _attended(events)
-    approaches, event_of = {}, {}
-    for pk, person, contact, group, tactics, event, happened, created in found:
-        day = happened or created.date()
-        where = event or at(person, day)
+    found, event_of = [], {}
+    for row in _told(actor, events, several):
+        pk, person, _contact, group, _tactics, event, happened, created = row
+        where = event or at(person, happened or created.date())
         if where:
             event_of[pk] = where
-        approaches[pk] = Approach(
-            id=pk,
-            day=day.toordinal(),
-            person=person,
-            contact=contact,
-            cluster=group,
-            wording=wording.get(contact),
-            site=(events[where].site_mark or None) if where in events else None,
-            pretext=next((tactic for tactic in tactics if tactic in PRETEXTS), None),
-        )
-    return approaches, event_of
+        if where or group in several:
+            found.append(row)
+    wording = _wordings({row[2] for row in found if row[0] in event_of})
+    return {row[0]: _approach(row, events.get(event_of.get(row[0], "")), wording) for row in found}, event_of
+
+
+def _told(actor: Actor, events: dict[str, Event], several: Collection[str]) -> Iterator[Told]:
+    """What can count: observations at events, of those who went to some, and of contacts whom several met. Each once."""
+    rows = ObservationRow.objects.filter(disputed=False, contact__isnull=False, report__is_sealed=False)
+    rows = rows.exclude(contact__in=hidden_contacts(actor)).order_by("month", "created_at", "id")
+    people = {one.person_id for event in events.values() for one in event.attendances.all()}
+    parts = [rows.filter(report__event__in=some) for some in in_parts(events)]
+    parts += [rows.filter(subject__in=some) for some in in_parts(people)]
+    parts += [rows.filter(contact__joined_to__in=some) for some in in_parts(several)]
+    seen: set[str] = set()
+    for part in parts:
+        for row in part.values_list(*COLUMNS):
+            if row[0] not in seen:
+                seen.add(row[0])
+                yield row
+
+
+def _approach(row: Told, event: Event | None, wording: dict[str, str]) -> Approach:
+    pk, person, contact, group, tactics, _event, happened, created = row
+    return Approach(
+        id=pk,
+        day=(happened or created.date()).toordinal(),
+        person=person,
+        contact=contact,
+        cluster=group,
+        wording=wording.get(contact),
+        site=(event.site_mark or None) if event else None,
+        pretext=next((tactic for tactic in tactics if tactic in PRETEXTS), None),
+    )
 
 
 def _attended(events: dict[str, Event]) -> Callable[[str, date], str]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from gifthorse.brief.duties.bulk_rows import FIELDS, USUAL_COLUMNS, Column, bulk_rows
 from gifthorse.model.itineraries import LegKind
 from gifthorse.model.roles import Actor, Procedure, Relation
-from gifthorse.model.trips import GOING_AHEAD, TripContent, TripState
+from gifthorse.model.trips import GOING_AHEAD, Papers, TripContent, TripState
 from gifthorse.procedures.acting import act
 from gifthorse.procedures.check_trip import JOURNEYS
 from gifthorse.procedures.house_settings import DISS_COLUMNS, setting
@@ -29,7 +29,7 @@ def export(actor: Actor, since: datetime, until: datetime) -> bytes:
     """
     with act(actor, Procedure.EXPORT_TRIPS, Relation.NONE, subject=SUBJECT):
         states = [*(state.value for state in GOING_AHEAD), TripState.SUBMITTED.value]
-        rows = Traveller.objects.filter(trip__state__in=states, trip__starts_at__gte=since, trip__starts_at__lt=until)
+        rows = Traveller.objects.filter(ended=False, trip__state__in=states, trip__starts_at__gte=since, trip__starts_at__lt=until)
         found = list(rows.select_related("trip__content__key").order_by("trip__starts_at", "id")[:MOST])
         return bulk_rows(_told(found), columns())
 
@@ -52,16 +52,15 @@ def _column(line: str, usual: dict[str, Column]) -> Column:
 
 def _told(rows: list[Traveller]) -> Iterable[dict[str, str]]:
     people = kept_by_id({row.person_id for row in rows})
-    briefed = dict(Brief.objects.filter(trip__in={row.trip_id for row in rows}).values_list("person_id", "read_at"))
+    read = Brief.objects.filter(trip__in={row.trip_id for row in rows}, read_at__isnull=False).order_by("-created_at", "-id")
+    briefed = {(trip, person): at for trip, person, at in read.values_list("trip_id", "person_id", "read_at")}
     companions: dict[str, list[Traveller]] = {}
     for row in rows:
         companions.setdefault(row.trip_id, []).append(row)
     for row in rows:
         content = content_of(row.trip)
-        if row.person_id in content.left:
-            continue
         others = [people[one.person_id].told("name") for one in companions[row.trip_id] if one.person_id != row.person_id]
-        yield _row(row, content, people[row.person_id], others, briefed.get(row.person_id))
+        yield _row(row, content, people[row.person_id], others, briefed.get((row.trip_id, row.person_id)))
 
 
 def _row(row: Traveller, content: TripContent, person: KeptPerson, others: list[str], briefed: datetime | None) -> dict[str, str]:
@@ -84,8 +83,8 @@ def _row(row: Traveller, content: TripContent, person: KeptPerson, others: list[
         "companions": _listed([*others, content.others]),
         "contacts": _listed(host.name for host in content.hosts),
         "lodging": _listed(place_words(leg.destination) for leg in content.legs if leg.kind is LegKind.HOTEL),
-        "emergency_contact": content.emergency_contact,
-        "passport": content.documents,
+        "emergency_contact": content.papers.get(row.person_id, Papers()).emergency_contact,
+        "passport": content.papers.get(row.person_id, Papers()).documents,
         "reported_on": day(row.trip.created_at),
         "briefed_on": day(briefed),
         "debriefed_on": day(row.debriefed_at),

@@ -9,13 +9,13 @@ from gifthorse.model.reports import ReportKind
 from gifthorse.model.roles import Actor, Procedure
 from gifthorse.model.words import N_
 from gifthorse.procedures.acting import act
+from gifthorse.procedures.kept_forms import form_of_answers
 from gifthorse.procedures.reading_reports import report_and_relation
 from gifthorse.procedures.report_gift import report_gift
 from gifthorse.procedures.tell import as_told
-from gifthorse.report.answers import Answers, bound_to
+from gifthorse.report.answers import Answers
 from gifthorse.report.gift import LONGEST_LINE, GiftReport
 from gifthorse.report.handed_in import item_to_hand_in
-from gifthorse.report.interview import interview_of
 from gifthorse.report.observing import draft
 from gifthorse.store.tables.item import Item
 from gifthorse.store.tables.report import Report
@@ -53,12 +53,8 @@ def _gift(report: Report, answers: Answers) -> GiftReport:
     given = contact.contact if contact and contact.contact else None
     giver = ", ".join(part for part in (given.name, given.employer, given.role) if part) if given else ""
     chosen = answers.chosen()
-    told = (
-        draft(interview_of(ReportKind.GIFT), answers, report.created_at.date())
-        if bound_to(answers, interview_of(ReportKind.GIFT))
-        else None
-    )
-    band = max((favour.band for favour in told.favours if favour.worth_told), default=None, key=list(FavourBand).index) if told else None
+    told = draft(form_of_answers(answers), answers, report.created_at.date())
+    band = max((favour.band for favour in told.favours if favour.worth_told), default=None, key=list(FavourBand).index)
     return GiftReport(
         kind=kind,
         giver=giver[:LONGEST_LINE],

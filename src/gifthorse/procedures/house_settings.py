@@ -1,8 +1,10 @@
 """What the house has set for itself; each change is in the ledger."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from gifthorse.brief.duties.packs import packs
 from gifthorse.model.errors import NotAccepted
@@ -18,18 +20,31 @@ POLICY_BANDS: Final = "policy-bands"  # {"small": 50, "medium": 150, "currency":
 DISS_COLUMNS: Final = "diss-columns"  # headings of the bulk CSV in their order; empty: those of this version
 MAIL_DOMAINS: Final = "mail-domains"  # {"example.org": "Example Society"}: domains known to the house
 OWN_DOMAINS: Final = "own-domains"  # domains of the house's own mail
+MAIL_SERVERS: Final = "mail-servers"  # names under which the house's own mail servers write authentication results
+OFFICIAL_ADDRESS: Final = (
+    "official-invitations"  # {"organisation": …, "address": …}: where the house takes invitations; both empty: nowhere
+)
+DESK_HOURS: Final = "desk-hours"  # {"zone": "Europe/Berlin", "days_off": [5, 6], "holidays": ["2026-12-25"]}; Monday is 0
+PHONE_REGION: Final = "phone-region"  # ISO 3166 of the country whose numbers stand without a country code; ZZ: none
 
 DEFAULTS: Final[Mapping[str, Any]] = {
     WHOM_TO_CALL: [],
     RULE_PACKS: ["house"],
     QUIET_HOURS: {"starts": "21:00", "ends": "07:00"},
-    POLICY_BANDS: {"small": 50, "medium": 150, "currency": "EUR"},
+    POLICY_BANDS: {"small": 50, "medium": 250, "currency": "EUR"},
     DISS_COLUMNS: [],
     MAIL_DOMAINS: {},
     OWN_DOMAINS: [],
+    MAIL_SERVERS: [],
+    OFFICIAL_ADDRESS: {"organisation": "", "address": ""},
+    DESK_HOURS: {"zone": "UTC", "days_off": [5, 6], "holidays": []},
+    PHONE_REGION: "ZZ",
 }
 MOST: Final = 200
 LONGEST: Final = 200
+WEEK: Final = 7
+MOST_HOLIDAYS: Final = 500
+ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+")
 
 
 def setting(title: str, default: Any = None) -> Any:
@@ -104,6 +119,37 @@ def _is_domain(text: str) -> bool:
     return "." in text and text == text.lower() and not set(text) & set(" @/:,;")
 
 
+def _official(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"organisation", "address"}:
+        return False
+    return not any(value.values()) or (_texts([*value.values()]) and ADDRESS.fullmatch(value["address"]) is not None)
+
+
+def _servers(value: Any) -> bool:
+    return _texts(value) and all(text == text.lower() and not set(text) & set(' @/:,;()"\t') for text in value)
+
+
+def _region(value: Any) -> bool:
+    from phonenumbers import SUPPORTED_REGIONS  # costs too much at every start for one setting
+
+    return isinstance(value, str) and (value == "ZZ" or value in SUPPORTED_REGIONS)
+
+
+def _desk_hours(value: Any) -> bool:
+    if not isinstance(value, dict) or set(value) != {"zone", "days_off", "holidays"}:
+        return False
+    zone, off, holidays = value["zone"], value["days_off"], value["holidays"]
+    works = isinstance(off, list) and all(type(day) is int and 0 <= day < WEEK for day in off) and len(set(off)) < WEEK
+    return works and isinstance(zone, str) and zone in available_timezones() and isinstance(holidays, list) and _days(holidays)
+
+
+def _days(holidays: list[Any]) -> bool:
+    try:
+        return len(holidays) <= MOST_HOLIDAYS and all(date.fromisoformat(day) for day in holidays)
+    except (TypeError, ValueError):
+        return False
+
+
 NO_FIT: Final = N_("This value does not fit. Please correct it.")
 FAULTS: Final[Mapping[str, str]] = {
     WHOM_TO_CALL: N_("Write one line for each: what it is, a colon, the number."),
@@ -113,6 +159,10 @@ FAULTS: Final[Mapping[str, str]] = {
     DISS_COLUMNS: N_("Write one heading in each line."),
     MAIL_DOMAINS: N_("Write one line for each: the domain, a colon, whose it is. A domain looks like example.org."),
     OWN_DOMAINS: N_("Write one domain in each line, such as example.org."),
+    MAIL_SERVERS: N_("Write one name in each line, in small letters and without spaces, such as mx.example.org."),
+    OFFICIAL_ADDRESS: N_("Write both, the organisation and one address such as invitations@example.org, or leave both empty."),
+    DESK_HOURS: N_("Choose a time zone, leave at least one working day, and write each holiday as 2026-12-25."),
+    PHONE_REGION: N_("Write the two letters of a country, such as DE, or leave it empty."),
 }
 CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     WHOM_TO_CALL: _numbers_to_call,
@@ -122,4 +172,8 @@ CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     DISS_COLUMNS: _texts,
     MAIL_DOMAINS: _domains,
     OWN_DOMAINS: _own_domains,
+    MAIL_SERVERS: _servers,
+    OFFICIAL_ADDRESS: _official,
+    DESK_HOURS: _desk_hours,
+    PHONE_REGION: _region,
 }

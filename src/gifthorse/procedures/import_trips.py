@@ -183,7 +183,7 @@ def _trip(people: tuple[str, ...], names: tuple[str, ...], legs: tuple[Leg, ...]
 def _with_known(trips: list[FoundTrip]) -> list[FoundTrip]:
     """*trips*, each marked when somebody of it has a trip with the same begin and end already."""
     people = {person for trip in trips for person in trip.people}
-    rows = Traveller.objects.filter(person__in=people).exclude(trip__state="cancelled")
+    rows = Traveller.objects.filter(person__in=people, ended=False).exclude(trip__state="cancelled")
     kept = set(rows.values_list("person_id", "trip__starts_at", "trip__ends_at"))
     return [
         msgspec.structs.replace(trip, known=any((person, trip.starts_at, trip.ends_at) in kept for person in trip.people)) for trip in trips

@@ -1,6 +1,6 @@
 """Fairs, conferences, visits and delegations are kept, with our people at them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,8 +10,8 @@ from gifthorse.model.errors import NotAccepted, NotFound
 from gifthorse.model.register import LONGEST_TITLE, EventFacts, GatheringKind
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.model.words import N_
-from gifthorse.procedures.acting import NOT_THERE, act
-from gifthorse.procedures.keeping_many import keep_all, sealed_anew
+from gifthorse.procedures.acting import NOT_THERE, Deed, act
+from gifthorse.procedures.keeping_many import change_all, keep_all, sealed_anew
 from gifthorse.store import search_index, vault
 from gifthorse.store.tables.event import Attendance, Event
 from gifthorse.store.tables.person import Person
@@ -50,14 +50,36 @@ def change_event(actor: Actor, event_id: str, shape: EventShape, facts: EventFac
 
 
 def add_attendees(actor: Actor, event_id: str, people: Iterable[str]) -> int:
-    """How many of *people* (ids) came to the list of the event's attendees; who is on it already stays."""
+    """How many of *people* (ids) came to the list of the event's attendees, or came back to it; who is on it already stays."""
     event = _event(event_id)
     with act(actor, Procedure.KEEP_EVENTS, Relation.NONE, subject=event.pk) as deed:
         wanted = set(people)
         if not wanted or Person.objects.filter(pk__in=wanted).count() != len(wanted):
             raise NotAccepted(N_("Please choose at least one person of the register."), field="person")
-        known = set(Attendance.objects.filter(event=event).values_list("person_id", flat=True))
-        return len(keep_all(deed, [Attendance(event=event, person_id=person) for person in sorted(wanted - known)]))
+        rows = {row.person_id: row for row in Attendance.objects.filter(event=event, person__in=wanted)}
+        back = [row for row in rows.values() if row.ended]
+        _set_ended(deed, back, ended=False)
+        return len(back) + len(keep_all(deed, [Attendance(event=event, person_id=person) for person in sorted(wanted - rows.keys())]))
+
+
+def take_off(actor: Actor, event_id: str, people: Iterable[str]) -> int:
+    """How many of *people* (ids) are no longer on the list of the event's attendees; that they were on it stays on record.
+
+    Raises NotAccepted when nobody of them is on it.
+    """
+    event = _event(event_id)
+    with act(actor, Procedure.KEEP_EVENTS, Relation.NONE, subject=event.pk) as deed:
+        rows = list(Attendance.objects.filter(event=event, person__in=set(people), ended=False))
+        if not rows:
+            raise NotAccepted(N_("Please tick at least one person who is on the list."), field="person")
+        _set_ended(deed, rows, ended=True)
+        return len(rows)
+
+
+def _set_ended(deed: Deed, rows: Sequence[Attendance], *, ended: bool) -> None:
+    for row in rows:
+        row.ended = ended
+    change_all(deed, rows, "ended")
 
 
 def _event(event_id: str) -> Event:

@@ -1,17 +1,18 @@
 """Where people stand in the house: unit, duties, time zone, last day; and the first password of an account that has none."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import available_timezones
 
 import msgspec
+from django.db.models import QuerySet
 
 from gifthorse.brief.kinds import RoleKind
 from gifthorse.model.errors import NotAccepted, NotFound, WrongState
-from gifthorse.model.roles import Actor, Procedure, Relation
+from gifthorse.model.roles import DESK_ITSELF, Actor, Procedure, Relation
 from gifthorse.model.words import N_
-from gifthorse.procedures.acting import NOT_THERE, Deed, act, relation_to
+from gifthorse.procedures.acting import NOT_THERE, Deed, act, now, relation_to
 from gifthorse.procedures.keeping_many import change_all, sealed_anew
 from gifthorse.procedures.kept_people import KeptPerson, kept_by_id
 from gifthorse.procedures.person_words import PERSON, noted
@@ -56,16 +57,27 @@ def place(actor: Actor, person_id: str, facts: PlaceFacts) -> Placement:
         return placement
 
 
-def close_leavers(actor: Actor) -> int:
-    """How many accounts of people whose last day is over were still open; they are closed now. The actor's own stays."""
+def close_leavers(actor: Actor, *, until: date | None = None) -> int:
+    """How many accounts of people whose last day is *until* (today) or before were still open; they are closed now, but for the actor's."""
     with act(actor, Procedure.KEEP_PEOPLE, Relation.OTHERS, subject=SUBJECT) as deed:
-        accounts = list(
-            Account.objects.filter(is_active=True, person__placement__leaving_on__lte=deed.moment.date()).exclude(person_id=actor.person)
-        )
+        accounts = list(_still_open(until or deed.moment.date()).exclude(person_id=actor.person))
         for account in accounts:
             account.is_active = False
         change_all(deed, accounts, "is_active")
         return len(accounts)
+
+
+def close_leavers_today() -> int:
+    """How many accounts the desk itself closed because the last day of their people was yesterday or before.
+
+    On the last day itself people still tell and hand in. Nothing is written when there is nobody.
+    """
+    yesterday = now().date() - timedelta(days=1)
+    return close_leavers(DESK_ITSELF, until=yesterday) if _still_open(yesterday).exists() else 0
+
+
+def _still_open(until: date) -> QuerySet[Account]:
+    return Account.objects.filter(is_active=True, person__placement__leaving_on__lte=until)
 
 
 def give_first_password(actor: Actor, person_id: str) -> str:

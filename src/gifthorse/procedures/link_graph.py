@@ -14,8 +14,8 @@ from gifthorse.procedures.visible_threads import visible
 from gifthorse.store.tables.contact import Contact
 from gifthorse.store.tables.thread import Thread
 
-MOST_LINKS: Final = 300
-MOST_THREADS: Final = 300
+MOST_LINKS: Final = 150
+MOST_THREADS: Final = 150  # more than that no drawing shows
 SHOWN: Final = {*WAITING, *DECIDED} - {LinkState.QUEUED}
 
 
@@ -69,9 +69,12 @@ def link_graph(actor: Actor) -> Graph:
 
 
 def _threads(actor: Actor, groups: set[str]) -> list[Thread]:
-    rows = visible(actor).select_related("contact__content__key", "standing").order_by("-standing__score", "pk")
-    wanted = rows.filter(contact__in=groups) | rows.exclude(standing__level=Level.NONE.value).filter(standing__isnull=False)
-    return list(wanted[: MOST_THREADS + 1])
+    rows = visible(actor).order_by("-standing__score", "pk").values_list("standing__score", "pk")
+    above = rows.filter(standing__level__in=[level.value for level in Level if level is not Level.NONE])[: MOST_THREADS + 1]
+    found = {pk: score for some in (rows.filter(contact__in=groups)[: MOST_THREADS + 1], above) for score, pk in some}
+    highest = sorted(found, key=lambda pk: (found[pk] is not None, -(found[pk] or 0.0), pk))[: MOST_THREADS + 1]
+    threads = Thread.objects.select_related("contact__content__key", "standing").in_bulk(highest)
+    return [threads[pk] for pk in highest]
 
 
 def _level(thread: Thread) -> str:

@@ -73,7 +73,7 @@ def _debrief(row: Traveller, hours: QuietHours, moment: datetime, last: datetime
 
 
 def _travellers(moment: datetime) -> Iterator[Traveller]:
-    ended = Traveller.objects.filter(trip__ends_at__lte=moment, trip__ends_at__gte=moment - AFTER_CHECK_IN).exclude(
+    ended = Traveller.objects.filter(ended=False, trip__ends_at__lte=moment, trip__ends_at__gte=moment - AFTER_CHECK_IN).exclude(
         trip__state__in=NOT_MADE
     )
     owing = ended.filter(Q(debriefed_at__isnull=True) | Q(checked_in_at__isnull=True))

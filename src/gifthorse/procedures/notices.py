@@ -31,6 +31,8 @@ class NoticeKind(StrEnum):
     CHECK_IN_DUE = "check-in-due"
     DUTY_DUE = "duty-due"
     DIGEST = "digest"
+    MAIL_TAKEN = "mail-taken"  # a mail from their address became a report of theirs
+    MAIL_HELD = "mail-held"  # a mail in their name waits for their word
     ERASURE_ASKED = "erasure-asked"  # to the custodian
 
 

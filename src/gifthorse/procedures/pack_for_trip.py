@@ -9,7 +9,8 @@ from gifthorse.brief.composed import Brief as ComposedBrief
 from gifthorse.model.reports import ReportKind
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import authorise, now
-from gifthorse.report.interview import digest, interviews
+from gifthorse.procedures.house_interviews import house_interviews
+from gifthorse.report.interview import digest
 from gifthorse.report.questions import Interview
 from gifthorse.store import intake, vault
 from gifthorse.store.tables.duty import Brief
@@ -56,7 +57,7 @@ def pack(actor: Actor) -> Packed:
     until = max((brief.ends_at + AFTER for brief in briefs), default=moment + WITHOUT_A_TRIP)
     forms = (
         PackedForm(kind=kind, digest=digest(interview), interview=interview)
-        for kind, interview in interviews().items()
+        for kind, interview in house_interviews().items()
         if kind not in AT_THE_DESK
     )
     return Packed(public_key=intake.public_key(), briefs=briefs, forms=tuple(forms), until=until)
@@ -64,7 +65,8 @@ def pack(actor: Actor) -> Packed:
 
 def _briefs(actor: Actor, moment: datetime) -> list[PackedBrief]:
     """The newest brief of each trip that begins soon, is under way, or has just ended."""
-    rows = Brief.objects.filter(person_id=actor.person, trip__starts_at__lte=moment + BEFORE, trip__ends_at__gte=moment - AFTER)
+    near = Brief.objects.filter(person_id=actor.person, trip__starts_at__lte=moment + BEFORE, trip__ends_at__gte=moment - AFTER)
+    rows = near.filter(trip__travellers__person_id=actor.person, trip__travellers__ended=False)
     newest: dict[str, PackedBrief] = {}
     for row in rows.select_related("content__key", "trip").order_by("-created_at", "id"):
         told = None if row.trip_id in newest else vault.open_json_or_none(row.content)

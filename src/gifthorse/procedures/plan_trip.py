@@ -16,7 +16,7 @@ from gifthorse.procedures.acting import Deed, act, may
 from gifthorse.procedures.check_trip import bounds, checked, is_sponsored, payer_of
 from gifthorse.procedures.keeping_many import sealed_anew
 from gifthorse.procedures.notices import NoticeKind, notify
-from gifthorse.procedures.reading_trips import TRIP, content_of, home_zones, people_on, trip_and_relation
+from gifthorse.procedures.reading_trips import TRIP, content_of, home_zones, people_on, trip_and_relation, with_papers
 from gifthorse.procedures.tellers import officers
 from gifthorse.procedures.trip_duties import add_deviation, set_duties, void_duties
 from gifthorse.procedures.trip_facts import facts_of_way
@@ -50,14 +50,14 @@ def plan(actor: Actor, content: TripContent, party: Party, *, draft: bool = Fals
         trip = new_trip(deed, actor, checked(content), party, draft=draft)
         deed.subject = trip.pk
         if not draft:
-            _tell_deciders(deed, trip, content)
+            _tell_deciders(deed, trip)
         return trip
 
 
 def new_trip(deed: Deed, actor: Actor, content: TripContent, party: Party, *, draft: bool) -> Trip:
     """The trip with its travellers, duties and first step, within *deed*."""
     organiser = actor.person if actor.person in party.people or not party.people else party.people[0]
-    content = msgspec.structs.replace(content, carried=dict(party.carried), left=())
+    content = with_papers(content, actor.person if actor.person in party.people else organiser, {})
     sealed = deed.note(vault.keep_json(content, moment=deed.moment))
     trip = Trip(organiser_id=organiser, content=sealed, event_id=party.event or None)
     trip.zone = home_zones([organiser])[organiser]
@@ -77,9 +77,8 @@ def submit(actor: Actor, trip_id: str) -> Trip:
         trip.changed_at = deed.moment
         deed.keep(trip)
         note_step(deed, trip, actor, StepKind.SUBMITTED)
-        content = content_of(trip)
-        set_duties(deed, trip, content)
-        _tell_deciders(deed, trip, content)
+        set_duties(deed, trip, content_of(trip))
+        _tell_deciders(deed, trip)
         return trip
 
 
@@ -88,7 +87,7 @@ def change(actor: Actor, trip_id: str, content: TripContent, party: Party, untru
     with changing(actor, Procedure.CHANGE_TRIP, trip_id) as (deed, trip):
         content, party = checked(content), _checked_party(actor, party)
         trip.state = after_change(TripState(trip.state)).value
-        content = msgspec.structs.replace(content, carried=dict(party.carried), left=_left(trip, party))
+        content = _with_papers_kept(actor, content_of(trip), content, party)
         trip.content = sealed_anew(deed, trip.content, content)
         trip.event_id, trip.zone = party.event or None, home_zones([trip.organiser_id])[trip.organiser_id]
         _shape(deed, trip, content)
@@ -98,7 +97,7 @@ def change(actor: Actor, trip_id: str, content: TripContent, party: Party, untru
         note_step(deed, trip, actor, StepKind.DRAFTED if draft else StepKind.CHANGED, untrusted_reason)
         _finish(deed, trip, content)
         if not draft:
-            _tell_deciders(deed, trip, content)
+            _tell_deciders(deed, trip)
         return trip
 
 
@@ -110,7 +109,7 @@ def cancel(actor: Actor, trip_id: str, untrusted_reason: str) -> Trip:
         deed.keep(trip)
         note_step(deed, trip, actor, StepKind.CANCELLED, untrusted_reason)
         void_duties(deed, trip)
-        notify(deed, concerned(trip, content_of(trip)) - {actor.person}, NoticeKind.TRIP_DECIDED, trip.pk)
+        notify(deed, concerned(trip) - {actor.person}, NoticeKind.TRIP_DECIDED, trip.pk)
         return trip
 
 
@@ -146,9 +145,9 @@ def note_step(deed: Deed, trip: Trip, actor: Actor, kind: StepKind, untrusted_re
     return deed.keep(TripStep(trip=trip, kind=kind.value, by_id=actor.person, reason=sealed))
 
 
-def concerned(trip: Trip, content: TripContent) -> set[str]:
+def concerned(trip: Trip) -> set[str]:
     """Who planned the trip and who is on it."""
-    return {trip.organiser_id, *people_on(trip, content)}
+    return {trip.organiser_id, *people_on(trip)}
 
 
 def deciders() -> frozenset[str]:
@@ -202,27 +201,40 @@ def words_of(content: TripContent) -> tuple[list[str], list[str]]:
     return [content.title, *(host.name for host in content.hosts), *dict.fromkeys(places)], [content.purpose, content.sponsor]
 
 
-def _left(trip: Trip, party: Party) -> tuple[str, ...]:
-    """Who has ever been on the trip and isn't with *party*."""
-    ever = Traveller.objects.filter(trip=trip).order_by("created_at", "id").values_list("person_id", flat=True)
-    return tuple(person for person in ever if person not in party.people)
+def _with_papers_kept(actor: Actor, was: TripContent, content: TripContent, party: Party) -> TripContent:
+    """*content* with the papers of everybody who is still on the trip; the actor tells their own alone."""
+    kept = {person: papers for person, papers in was.papers.items() if person in party.people}
+    if actor.person in party.people:
+        return with_papers(content, actor.person, kept)
+    return msgspec.structs.replace(content, emergency_contact="", documents="", papers=kept)
 
 
 def _set_travellers(deed: Deed, trip: Trip, party: Party) -> None:
-    """Everybody of *party* has their row, with rows for what they take along; who has left owes no debrief."""
-    kept = {row.person_id: row for row in Traveller.objects.filter(trip=trip)}
-    for person, row in kept.items():
-        if person not in party.people and row.debriefed_at is None:
-            row.debriefed_at = row.checked_in_at = deed.moment
-            deed.keep(row)
-    known = set(Carried.objects.filter(traveller__trip=trip).values_list("traveller__person_id", "element_id"))
+    """Exactly *party* is on the trip and takes along what it says; whoever and whatever isn't of it any more is ended."""
+    rows = {row.person_id: row for row in Traveller.objects.filter(trip=trip)}
     for person in party.people:
-        row = kept.get(person) or deed.keep(Traveller(trip=trip, person_id=person))
-        for element in party.carried.get(person, ()):
-            if (person, element) not in known:
-                deed.keep(Carried(traveller=row, element_id=element))
+        if person not in rows:
+            rows[person] = deed.keep(Traveller(trip=trip, person_id=person))
+    for person, row in rows.items():
+        _end(deed, row, ended=person not in party.people)
+    _set_carried(deed, trip, {(rows[person].pk, element) for person in party.people for element in party.carried.get(person, ())})
 
 
-def _tell_deciders(deed: Deed, trip: Trip, content: TripContent) -> None:
+def _set_carried(deed: Deed, trip: Trip, wanted: set[tuple[str, str]]) -> None:
+    """Exactly the *wanted* pairs of traveller's row and element go along."""
+    rows = {(row.traveller_id, row.element_id): row for row in Carried.objects.filter(traveller__trip=trip)}
+    for traveller, element in sorted(wanted - rows.keys()):
+        deed.keep(Carried(traveller_id=traveller, element_id=element))
+    for pair, row in rows.items():
+        _end(deed, row, ended=pair not in wanted)
+
+
+def _end(deed: Deed, row: Traveller | Carried, *, ended: bool) -> None:
+    if row.ended is not ended:
+        row.ended = ended
+        deed.keep(row)
+
+
+def _tell_deciders(deed: Deed, trip: Trip) -> None:
     people = officers() | deciders() if trip.sponsored else officers()
-    notify(deed, people - concerned(trip, content), NoticeKind.TRIP_TO_DECIDE, trip.pk)
+    notify(deed, people - concerned(trip), NoticeKind.TRIP_TO_DECIDE, trip.pk)

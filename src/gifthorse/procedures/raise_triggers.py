@@ -4,7 +4,7 @@ Reports sealed to some officers raise none: they have a way of their own. A noti
 last day, since the house's list tells only that day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +20,8 @@ from gifthorse.model.threads import TriggerState
 from gifthorse.procedures import trigger_sources as sources
 from gifthorse.procedures.acting import act, authorise, now
 from gifthorse.procedures.keeping_many import change_all, keep_all
+from gifthorse.procedures.unsealed_reports import in_parts
+from gifthorse.store.tables.awaiting import Awaiting
 from gifthorse.store.tables.thread import Trigger as TriggerRow
 
 SUBJECT: Final = "triggers"
@@ -35,12 +37,18 @@ class Raised(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[str, ...] = ()
 
 
-def raise_triggers(actor: Actor) -> int:
-    """How many triggers were raised, grew or settled themselves since the last look. Raises Refused."""
+def raise_triggers(actor: Actor, *, everything: bool = False) -> int:
+    """How many triggers were raised, grew or settled themselves since the last look. Raises Refused.
+
+    Only observations of those of ours whom something new touches are read, unless *everything* is asked for, as at the start of a
+    process and after a restore: every trigger rests on one person's observations alone, so that both give the same.
+    """
     authorise(actor, Procedure.ASSESS_THREADS, Relation.OTHERS)
     with transaction.atomic():
-        raised = {(one.trigger.kind.value, one.subject): one for one in every_trigger()}
-        known = {(row.kind, row.subject): row for row in TriggerRow.objects.all()}
+        waiting, people = sources.waiting_people()
+        raised = {(one.trigger.kind.value, one.subject): one for one in every_trigger(None if everything else people)}
+        Awaiting.objects.filter(pk__in=waiting).delete()
+        known = _known(raised)
         new = [_row(one) for key, one in raised.items() if key not in known]
         grown = [_grown(known[key], one) for key, one in raised.items() if key in known and _has_grown(known[key], one)]
         settled = [row for key, row in known.items() if key not in raised and _settles(row)]
@@ -54,11 +62,21 @@ def raise_triggers(actor: Actor) -> int:
     return len(new) + len(grown) + len(settled)
 
 
-def every_trigger() -> Iterable[Raised]:
-    """Every trigger that the records as they are now give."""
-    seen = sources.observed()
+def _known(raised: Collection[tuple[str, str]]) -> dict[tuple[str, str], TriggerRow]:
+    """The triggers on record among *raised*, and those that may have settled."""
+    by_subject = (TriggerRow.objects.filter(subject__in=some) for some in in_parts({subject for _, subject in raised}))
+    settling = TriggerRow.objects.filter(kind__in=[kind.value for kind in SETTLE_THEMSELVES], state=TriggerState.OPEN.value)
+    return {(row.kind, row.subject): row for rows in (settling, *by_subject) for row in rows}
+
+
+def every_trigger(people: Collection[str] | None = None) -> Iterable[Raised]:
+    """Every trigger that the records as they are now give; of those that rest on observations the ones of *people* and of leavers alone.
+
+    Leavers are read each time: a last day comes into the register, or passes, without anything being told.
+    """
+    seen = sources.observed(people)
     yield from _sponsored()
-    yield from _leavers(seen)
+    yield from _leavers(sources.observed(sources.leaving_people()))
     yield from _relationships(seen)
     yield from _concerns()
     yield from _silent()
@@ -83,13 +101,15 @@ def _leavers(seen: Sequence[sources.SeenRow]) -> Iterable[Raised]:
 def _relationships(seen: Sequence[sources.SeenRow]) -> Iterable[Raised]:
     told = sources.relationships(seen)
     people = {one.id: one.person for one in told}
-    rows = {one.id: sources.close_rows(seen, one.id) for one in told}
+    close = sources.close_rows(seen)
+    rows = {one.id: close[one.thread] for one in told}
     for one in room.undeclared_relationships(told):
         yield Raised(trigger=one, subject=one.facts[0], person=people[one.facts[0]], rows=rows[one.facts[0]])
 
 
 def _concerns() -> Iterable[Raised]:
-    told = sources.concerns()
+    kept = TriggerRow.objects.filter(kind=TriggerKind.COLLEAGUE_CONCERN.value).values_list("person_id", "facts")
+    told = sources.concerns({report: person for person, facts in kept if person for report in facts["facts"]})
     people = {one.id: one.person for one in told}
     for one in room.colleague_concerns(told):
         yield Raised(trigger=one, subject=people[one.facts[0]], person=people[one.facts[0]])

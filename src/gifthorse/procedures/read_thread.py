@@ -18,10 +18,11 @@ from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import act, may, now
 from gifthorse.procedures.assessed_facts import Facts
 from gifthorse.procedures.levels import thresholds
-from gifthorse.procedures.sealed_apart import sealed_apart
+from gifthorse.procedures.sealed_to_me import Behind, behind
 from gifthorse.procedures.thread_background import Background, background
 from gifthorse.procedures.thread_facts import facts_for, scored_without
 from gifthorse.procedures.thread_judgements import JudgementView, judgements
+from gifthorse.procedures.unsealed_reports import hidden_contacts
 from gifthorse.procedures.view_links import LinkRow, Side, link_row, side, visible_links
 from gifthorse.procedures.visible_threads import Named, thread_and_relation, with_names
 from gifthorse.store.tables.contact import Contact, Link
@@ -54,7 +55,10 @@ class LevelPoint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThreadView(msgspec.Struct, frozen=True, kw_only=True):
-    """One thread as an officer sees it. `score`, `level` and `reasons` are without what was left out; `full` is the level with all."""
+    """One thread as an officer sees it. `score`, `level` and `reasons` are without what was left out; `full` is the level with all.
+
+    `behind` is what it would come to with reports that were sealed to this officer; nothing else on the page counts them.
+    """
 
     named: Named
     contacts: tuple[Side, ...]
@@ -75,6 +79,7 @@ class ThreadView(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[LevelChange, ...]
     judgements: tuple[JudgementView, ...]
     links: tuple[LinkRow, ...]
+    behind: Behind | None
     may_judge: bool
 
 
@@ -90,10 +95,9 @@ def _view(actor: Actor, row: Thread, relation: Relation, facts: Facts, without: 
     limits = thresholds()
     scored, whole = scored_without(facts, without), scored_without(facts)
     rows = ObservationRow.objects.select_related("report").in_bulk(facts.ids)
-    sealed = sealed_apart()
-    entries = FavourEntry.objects.filter(contact__joined_to=row.contact_id, person=row.person_id).exclude(report__in=sealed)
+    entries = FavourEntry.objects.filter(contact__joined_to=row.contact_id, person=row.person_id).exclude(report__is_sealed=True)
     favours = tuple(entries.select_related("content__key"))
-    contacts = list(Contact.objects.filter(joined_to=row.contact_id).select_related("content__key").order_by("created_at", "id"))
+    contacts = _contacts(actor, row)
     ids = [contact.pk for contact in contacts]
     kept = [one for place, one in enumerate(facts.observations) if facts.ids[place] not in without]
     return ThreadView(
@@ -110,7 +114,7 @@ def _view(actor: Actor, row: Thread, relation: Relation, facts: Facts, without: 
             Seen(row=rows[row_id], observation=one, left_out=row_id in without)
             for row_id, one in zip(facts.ids, facts.observations, strict=True)
         ),
-        disputed=_disputed(row, sealed),
+        disputed=_disputed(row),
         line=level_line(kept, now().date()),
         favours=favours,
         balance=_balance(favours, facts.observations),
@@ -119,6 +123,7 @@ def _view(actor: Actor, row: Thread, relation: Relation, facts: Facts, without: 
         changes=tuple(LevelChange.objects.filter(thread=row)),
         judgements=judgements(row),
         links=tuple(link_row(link) for link in _links(actor, ids)),
+        behind=behind(actor, row),
         may_judge=may(actor, Procedure.JUDGE_THREAD, relation),
     )
 
@@ -136,9 +141,15 @@ def level_line(observations: Sequence[Observation], today: date) -> tuple[LevelP
     )
 
 
-def _disputed(row: Thread, sealed: Collection[str]) -> tuple[ObservationRow, ...]:
-    rows = ObservationRow.objects.filter(contact__joined_to=row.contact_id, subject=row.person_id, disputed=True)
-    return tuple(rows.exclude(report__in=sealed).select_related("report"))
+def _contacts(actor: Actor, row: Thread) -> list[Contact]:
+    found = list(Contact.objects.filter(joined_to=row.contact_id).select_related("content__key").order_by("created_at", "id"))
+    hidden = hidden_contacts(actor, [contact.pk for contact in found])
+    return [contact for contact in found if contact.pk not in hidden]
+
+
+def _disputed(row: Thread) -> tuple[ObservationRow, ...]:
+    rows = ObservationRow.objects.filter(contact__joined_to=row.contact_id, subject=row.person_id, disputed=True, report__is_sealed=False)
+    return tuple(rows.select_related("report"))
 
 
 def _links(actor: Actor, contacts: Sequence[str]) -> list[Link]:

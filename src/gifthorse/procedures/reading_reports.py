@@ -5,21 +5,26 @@ from django.db.models import QuerySet
 from gifthorse.model.errors import NotFound
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import NOT_THERE, may, relation_to
+from gifthorse.procedures.sealed_apart import sealed_reports
 from gifthorse.store.tables.report import Report
 
 
 def readable(actor: Actor) -> QuerySet[Report]:
     """The reports that the actor may know of, without their content."""
-    own = Report.objects.filter(reporter_id=actor.person)
     if not may(actor, Procedure.VIEW_REPORT, Relation.OTHERS):
-        return own
-    return own | Report.objects.filter(is_sealed=False) | Report.objects.filter(pk__in=sealed_to(actor))
+        return Report.objects.filter(reporter_id=actor.person)
+    return Report.objects.exclude(pk__in=sealed_to_others(actor))  # these are few: everything else is read in the order of its index
 
 
 def sealed_to(actor: Actor) -> list[str]:
     """The ids of the sealed reports that the actor may read; there are few, and both databases look into JSON differently."""
-    rows = Report.objects.filter(is_sealed=True).values_list("pk", "sealed_to")
-    return [pk for pk, people in rows if actor.person in people]
+    return [pk for pk, people in sealed_reports().values_list("pk", "sealed_to") if actor.person in people]
+
+
+def sealed_to_others(actor: Actor) -> list[str]:
+    """The ids of the sealed reports that the actor may not know of."""
+    rows = sealed_reports().values_list("pk", "sealed_to", "reporter_id")
+    return [pk for pk, people, reporter in rows if actor.person not in people and reporter != actor.person]
 
 
 def counted_for(actor: Actor) -> QuerySet[Report]:

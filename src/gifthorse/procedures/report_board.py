@@ -3,16 +3,19 @@
 from datetime import datetime
 
 import msgspec
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from gifthorse.model.reports import ReportKind, ReportState
 from gifthorse.model.roles import Actor, Procedure, Relation, require
 from gifthorse.procedures.acting import now
-from gifthorse.procedures.reading_reports import readable
+from gifthorse.procedures.reading_reports import readable, sealed_to
+from gifthorse.procedures.unsealed_reports import in_parts
+from gifthorse.procedures.write_letter import REPORTER
 from gifthorse.store.tables.report import Letter, Report
 
 SHOWN = 20
-NOT_CLOSED = tuple(state.value for state in ReportState if state is not ReportState.CLOSED)  # few among many: the index finds them
+
+ANSWERED_ONCE = (ReportState.ANSWERED.value, ReportState.SEALED.value)
 
 
 class WaitingReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,28 +50,38 @@ def report_board(actor: Actor) -> ReportBoard:
     """What waits for the officer among reports of others that they may read. Raises Refused."""
     require(actor, Procedure.VIEW_REPORT, Relation.OTHERS)
     moment = now()
-    others = readable(actor).exclude(reporter_id=actor.person).filter(state__in=NOT_CLOSED)
+    # "not closed" and not "one of the other states": those would be looked up by state, and sorted
+    others = readable(actor).exclude(reporter_id=actor.person).exclude(state=ReportState.CLOSED.value)
     waiting = others.filter(answered_at__isnull=True, due_at__isnull=False)
     common = waiting.filter(is_sealed=False)
     return ReportBoard(
-        pressing=_waiting(waiting.filter(is_sealed=True), moment),
+        pressing=_waiting(waiting.filter(pk__in=sealed_to(actor)), moment),
         unanswered=_waiting(common.filter(due_at__gt=moment), moment),
         overdue=_waiting(common.filter(due_at__lte=moment), moment),
-        written=_waiting(_written(others), moment),
+        written=_waiting(others.filter(pk__in=_written(), answered_at__isnull=False), moment),
     )
 
 
-def _written(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Reports that were answered once, whose reporter then wrote again and has heard nothing since. A letter opens what was closed."""
-    letters = Letter.objects.filter(report=OuterRef("pk"), audience="reporter").order_by("-created_at", "-pk")
-    open_ones = reports.filter(answered_at__isnull=False, state__in=(ReportState.ANSWERED.value, ReportState.SEALED.value))
-    return open_ones.annotate(heard=Subquery(letters.values("to_reporter")[:1])).filter(heard=False)
+def _written() -> list[str]:
+    """The open reports that were answered once, whose reporter then wrote again and has heard nothing since.
+
+    A letter opens what was closed.
+    """
+    open_ones = Report.objects.filter(state__in=ANSWERED_ONCE).order_by().values("pk")
+    theirs = Letter.objects.filter(to_reporter=False, audience=REPORTER, report__in=open_ones)
+    wrote = set(theirs.order_by().values_list("report_id", flat=True))
+    last: dict[str, bool] = {}
+    for some in in_parts(one for one in wrote if one):
+        letters = Letter.objects.filter(report__in=some, audience=REPORTER).order_by("created_at", "pk")
+        last |= {report or "": to_reporter for report, to_reporter in letters.values_list("report_id", "to_reporter")}
+    return [report for report, to_reporter in last.items() if not to_reporter]
 
 
 def _waiting(reports: QuerySet[Report], moment: datetime) -> WaitingReports:
-    soonest = reports.order_by(F("due_at").asc(nulls_last=True), "pk")
-    rows = tuple(_row(report, moment) for report in soonest[:SHOWN])
-    return WaitingReports(rows=rows, total=len(rows) if len(rows) < SHOWN else soonest.count())
+    soonest = list(reports.order_by("due_at", "pk").values_list("pk", flat=True)[:SHOWN])  # out of the index alone
+    found = Report.objects.in_bulk(soonest)
+    rows = tuple(_row(found[pk], moment) for pk in soonest)
+    return WaitingReports(rows=rows, total=len(rows) if len(rows) < SHOWN else reports.order_by().count())
 
 
 def _row(report: Report, moment: datetime) -> WaitingReport:

@@ -1,24 +1,27 @@
 """The desk's first figures: how many tell us after a trip, how soon they hear from us, and how many thanks are owed."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
+from gifthorse.model.reports import ReportState
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import authorise, now
 from gifthorse.procedures.debriefs_due import NOT_MADE
 from gifthorse.procedures.reading_reports import counted_for
-from gifthorse.procedures.report_board import NOT_CLOSED
-from gifthorse.report.rates import Counted, RateTable, median_answer_hours, rate_table, shown_count
+from gifthorse.report.rates import Counted, RateTable, median_of_hours, rate_table, shown_count
 from gifthorse.report.retention import months_later
+from gifthorse.store.spans import WholeHours, month_of
+from gifthorse.store.tables.placement import Placement, Unit
 from gifthorse.store.tables.report import Report
 from gifthorse.store.tables.trip import Traveller
 
 MONTHS: Final = 12
-AT_ONCE: Final = 5000
+UNANSWERED: Final = -1
 TIME_TO_TELL: Final = timedelta(days=7)  # a trip counts once its traveller was reminded
 
 
@@ -46,58 +49,68 @@ def report_figures(actor: Actor) -> ReportFigures:
     authorise(actor, Procedure.VIEW_REPORT_FIGURES, Relation.NONE)
     moment = now()
     since = moment - timedelta(days=365)
-    trips = _trips(since, moment)
-    known = counted_for(actor)
-    times = _answer_times(known, since)
     months = _months(moment)
-    owed = known.filter(state__in=NOT_CLOSED, answered_at__isnull=True, due_at__lte=moment).count()
+    trips = _trips(since, moment, months)
+    known = counted_for(actor)
+    times = _answer_times(known, since, months)
+    owed = known.exclude(state=ReportState.CLOSED.value).filter(answered_at__isnull=True, due_at__isnull=False, due_at__lte=moment).count()
+    named = [_written(month) for month in months]
     return ReportFigures(
-        by_unit=rate_table(_counted((unit, told) for unit, _month, told in trips)),
-        by_month=rate_table(
-            {month: one for month, one in _counted((month, told) for _unit, month, told in trips).items() if month in months}
-        ),
-        answers=tuple(_month_of_answers(month, times.get(month, [])) for month in months),
-        median_hours=median_answer_hours([one for some in times.values() for one in some if one is not None]),
+        by_unit=rate_table(_counted((unit, one) for unit, _month, one in trips)),
+        by_month=rate_table({month: one for month, one in _counted((month, one) for _unit, month, one in trips).items() if month in named}),
+        answers=tuple(_month_of_answers(month, times.get(month, Counter())) for month in named),
+        median_hours=median_of_hours(_answered(sum(times.values(), Counter()))),
         owed=shown_count(owed),
         since=since,
     )
 
 
-def _trips(since: datetime, moment: datetime) -> list[tuple[str, str, bool]]:
-    """Each traveller of an ended trip: unit, month of the return, whether they told us."""
-    ended = Traveller.objects.filter(trip__ends_at__gte=since, trip__ends_at__lte=moment - TIME_TO_TELL).exclude(trip__state__in=NOT_MADE)
-    rows = ended.order_by("trip__ends_at", "pk").values_list("person__placement__unit__title", "trip__ends_at", "debriefed_at")
-    return [(unit or "", _month(ended_at), told is not None) for unit, ended_at, told in rows]
+def _trips(since: datetime, moment: datetime, months: Sequence[date]) -> list[tuple[str, str, Counted]]:
+    """How many travellers of ended trips there were, and told us, by unit and month of the return."""
+    ended = Traveller.objects.filter(ended=False, trip__ends_at__gte=since, trip__ends_at__lte=moment - TIME_TO_TELL)
+    made = ended.exclude(trip__state__in=NOT_MADE).order_by().annotate(month=month_of("trip__ends_at", _begins(months)))
+    by_unit = made.annotate(unit=Subquery(Placement.objects.filter(person=OuterRef("person_id")).values("unit")[:1]))
+    titles = dict(Unit.objects.values_list("pk", "title"))
+    rows = by_unit.values_list("unit", "month").annotate(people=Count("*"), told=Count("debriefed_at"))
+    return [(titles.get(unit, ""), month, Counted(people=people, reported=told)) for unit, month, people, told in rows]
 
 
-def _counted(rows: Iterable[tuple[str, bool]]) -> Mapping[str, Counted]:
-    people: dict[str, int] = {}
-    reported: dict[str, int] = {}
-    for group, told in rows:
-        people[group] = people.get(group, 0) + 1
-        reported[group] = reported.get(group, 0) + told
+def _counted(rows: Iterable[tuple[str, Counted]]) -> Mapping[str, Counted]:
+    people: Counter[str] = Counter()
+    reported: Counter[str] = Counter()
+    for group, one in rows:
+        people[group] += one.people
+        reported[group] += one.reported
     return {group: Counted(people=number, reported=reported[group]) for group, number in sorted(people.items())}
 
 
-def _answer_times(known: QuerySet[Report], since: datetime) -> dict[str, list[timedelta | None]]:
-    """The time to the first answer of each report that was owed one, by the month it came in; None where nobody has answered."""
-    rows = known.filter(created_at__gte=since, due_at__isnull=False).values_list("created_at", "answered_at")
-    by_month: dict[tuple[int, int], list[timedelta | None]] = {}
-    for created, answered in rows.iterator(chunk_size=AT_ONCE):
-        by_month.setdefault((created.year, created.month), []).append(None if answered is None else answered - created)
-    return {f"{year:04d}-{month:02d}": times for (year, month), times in by_month.items()}
+def _answer_times(known: QuerySet[Report], since: datetime, months: Sequence[date]) -> dict[str, Counter[int]]:
+    """How many reports that were owed an answer got it after how many hours, by the month they came in; UNANSWERED where nobody has."""
+    owed = known.filter(created_at__gte=since, due_at__isnull=False).order_by().annotate(month=month_of("created_at", _begins(months)))
+    by_hours = owed.annotate(hours=WholeHours("answered_at", "created_at")).values_list("month", "hours").annotate(number=Count("*"))
+    found: dict[str, Counter[int]] = {}
+    for month, hours, number in by_hours:
+        found.setdefault(month, Counter())[UNANSWERED if hours is None else hours] += number
+    return found
 
 
-def _month_of_answers(month: str, times: list[timedelta | None]) -> MonthOfAnswers:
-    hours = median_answer_hours([one for one in times if one is not None])
-    return MonthOfAnswers(month=month, reports=shown_count(len(times)), hours=hours)
+def _answered(times: Counter[int]) -> dict[int, int]:
+    return {hours: number for hours, number in times.items() if hours != UNANSWERED}
 
 
-def _months(moment: datetime) -> tuple[str, ...]:
-    """The last twelve months and this one, oldest first, as 2026-11."""
+def _month_of_answers(month: str, times: Counter[int]) -> MonthOfAnswers:
+    return MonthOfAnswers(month=month, reports=shown_count(times.total()), hours=median_of_hours(_answered(times)))
+
+
+def _months(moment: datetime) -> tuple[date, ...]:
+    """The first days of the last twelve months and of this one, oldest first."""
     first = moment.date().replace(day=1)
-    return tuple(months_later(first, -back).strftime("%Y-%m") for back in range(MONTHS, -1, -1))
+    return tuple(months_later(first, -back) for back in range(MONTHS, -1, -1))
 
 
-def _month(moment: datetime) -> str:
-    return moment.strftime("%Y-%m")
+def _begins(months: Iterable[date]) -> list[datetime]:
+    return [datetime(month.year, month.month, 1, tzinfo=UTC) for month in months]
+
+
+def _written(month: date) -> str:
+    return month.strftime("%Y-%m")

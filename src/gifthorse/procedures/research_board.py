@@ -15,11 +15,16 @@ from gifthorse.model.trips import TripState
 from gifthorse.procedures.acting import authorise, now
 from gifthorse.procedures.know_how_interest import Interest, asks_by_asset, interests
 from gifthorse.procedures.people import names_of
+from gifthorse.procedures.shared_groups import of_several
+from gifthorse.procedures.training_gaps import TrainingGaps, training_gaps
 from gifthorse.procedures.trigger_sources import sponsored_trips
+from gifthorse.procedures.unsealed_reports import in_parts
+from gifthorse.procedures.visible_threads import hidden_groups
 from gifthorse.procedures.workload_figures import PERIOD, WorkloadView, figures_since
 from gifthorse.store.tables.contact import Contact
 from gifthorse.store.tables.placement import Placement, Unit
-from gifthorse.store.tables.report import ObservationRow, Report
+from gifthorse.store.tables.report import Report
+from gifthorse.store.tables.thread import Thread
 from gifthorse.store.tables.trip import Traveller, Trip
 
 MOST: Final = 30
@@ -45,20 +50,21 @@ class SharedContact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResearchBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The board. `invitations` is the number of invitations that nobody verified; `by_unit` hides small counts."""
+    """The board. `invitations` is the number of invitations that nobody verified; `by_unit` and `gaps` hide small counts."""
 
     trips: tuple[TripToAnswer, ...]
     invitations: int
     shared: tuple[SharedContact, ...]
     interest: tuple[Interest, ...]
     invitations_by_unit: tuple[tuple[str, int | None], ...]
+    gaps: TrainingGaps
     workload: WorkloadView
 
 
 def research_board(actor: Actor) -> ResearchBoard:
     """The board as it is now. Raises Refused."""
     authorise(actor, Procedure.VIEW_RESEARCH_BOARD, Relation.NONE)
-    sealed = _sealed_groups()
+    sealed = hidden_groups(actor)
     unit_of = dict(Placement.objects.filter(unit__isnull=False).values_list("person_id", "unit__title"))
     return ResearchBoard(
         trips=_trips(),
@@ -66,19 +72,18 @@ def research_board(actor: Actor) -> ResearchBoard:
         shared=_shared(unit_of, sealed),
         interest=interests(asks_by_asset(sealed)),
         invitations_by_unit=_by_unit(unit_of),
-        workload=figures_since(now() - PERIOD),
+        gaps=training_gaps(now()),
+        workload=figures_since(actor, now() - PERIOD),
     )
 
 
-def _sealed_groups() -> set[str]:
-    """The groups of contacts out of sealed reports: they are nobody's here."""
-    told = ObservationRow.objects.filter(report__is_sealed=True).filter(contact__isnull=False).values_list("contact__joined_to", flat=True)
-    return set(told) | set(Report.objects.filter(is_sealed=True).filter(contact__isnull=False).values_list("contact__joined_to", flat=True))
-
-
 def _trips() -> tuple[TripToAnswer, ...]:
-    waiting = {trip.id: trip for trip in sponsored_trips() if not trip.answered}
-    rows = Traveller.objects.filter(pk__in=waiting, trip__state__in=TO_ANSWER).order_by("trip__starts_at").select_related("trip")[:MOST]
+    waiting = {trip.id: trip for trip in sponsored_trips()}
+    rows = (
+        Traveller.objects.filter(pk__in=waiting, ended=False, trip__state__in=TO_ANSWER)
+        .order_by("trip__starts_at")
+        .select_related("trip")[:MOST]
+    )
     found = list(rows)
     names = names_of({row.person_id for row in found})
     return tuple(_trip(row, row.trip, names, waiting[row.pk]) for row in found)
@@ -96,9 +101,8 @@ def _open_invitations() -> QuerySet[Report]:
 
 def _by_unit(unit_of: dict[str, str]) -> tuple[tuple[str, int | None], ...]:
     counted: dict[str, int] = defaultdict(int)
-    for person in Report.objects.filter(kind=ReportKind.INVITATION.value, created_at__gte=now() - PERIOD).values_list(
-        "reporter_id", flat=True
-    ):
+    invitations = Report.objects.filter(kind=ReportKind.INVITATION.value, created_at__gte=now() - PERIOD).order_by()
+    for person in invitations.values_list("reporter_id", flat=True):
         counted[unit_of.get(person, "")] += 1
     for title in Unit.objects.values_list("title", flat=True):
         counted.setdefault(title, 0)
@@ -107,13 +111,12 @@ def _by_unit(unit_of: dict[str, str]) -> tuple[tuple[str, int | None], ...]:
 
 def _shared(unit_of: dict[str, str], sealed: set[str]) -> tuple[SharedContact, ...]:
     people: dict[str, set[str]] = defaultdict(set)
-    rows = ObservationRow.objects.filter(disputed=False, contact__isnull=False).values_list("contact__joined_to", "subject_id")
-    for group, person in rows.distinct():
-        if group not in sealed:
-            people[group].add(person)
-    for group, person in Contact.objects.values_list("joined_to", "reported_by_id"):
-        if group not in sealed:
-            people[group].add(person)
+    for some in in_parts(of_several() - sealed):
+        met = Thread.objects.filter(contact__in=some, standing__observations__gt=0).order_by()
+        told = Contact.objects.filter(joined_to__in=some).order_by()
+        for rows in (met.values_list("contact_id", "person_id"), told.values_list("joined_to", "reported_by_id")):
+            for group, person in rows:
+                people[group].add(person)
     found = [
         SharedContact(group=group, units=units, people=len(told))
         for group, told in people.items()

@@ -1,16 +1,19 @@
-"""Reports that not every officer may read: what they tell is assessed for nobody, since a level that moved would tell of them.
+"""Sealed reports stay apart for good: what they tell is assessed for nobody, since a level that moved would tell of them.
 
-Whoever may read such a report sees it with its clock and acts on it at once; no score is needed for that.
+Officers come and go. Whether a report counts must not hang on who is one today, or the level would move for those who were not chosen on
+the day on which somebody leaves. Whoever may read such a report sees what it would come to (`sealed_to_me`) and acts on it at once.
 """
 
-from gifthorse.procedures.tellers import officers
+from django.db.models import QuerySet
+
 from gifthorse.store.tables.report import Report
 
 
 def sealed_apart() -> frozenset[str]:
-    """The ids of the reports that were sealed to some officers only; those sealed to all of today's officers are none of them."""
-    rows = list(Report.objects.filter(is_sealed=True).values_list("pk", "sealed_to", "reporter_id"))
-    if not rows:
-        return frozenset()
-    everybody = officers()
-    return frozenset(pk for pk, readers, reporter in rows if not everybody - {reporter} <= set(readers))
+    """The ids of all sealed reports, whoever may read them."""
+    return frozenset(sealed_reports().values_list("pk", flat=True))
+
+
+def sealed_reports() -> QuerySet[Report]:
+    """All sealed reports, in no order. Asked for by a list of values: SQLite finds no truth value by its index."""
+    return Report.objects.filter(is_sealed__in=[True]).order_by()

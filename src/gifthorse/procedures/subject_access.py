@@ -30,7 +30,10 @@ from gifthorse.store.tables.report import Report
 from gifthorse.store.tables.trip import Traveller
 
 DESK: Final = "desk"
-PLANNERS_OWN: Final = ("emergency_contact", "documents")  # of a trip: told by and about whoever planned it
+PAPERS: Final = frozenset(
+    {"emergency_contact", "documents"}
+)  # of a trip; beside the rest only in contents of an older version, by its planner
+COMPANIONS: Final = frozenset({"papers", "left", "carried"})  # what others on the trip told; the last two in an older version
 _DETAILS: Final = ("names", "phones", "mails", "profiles", "messengers", "accounts", "employer", "card_text", "first_message")
 
 
@@ -87,20 +90,19 @@ def _items(person: str) -> Iterator[dict[str, Any]]:
 
 
 def _trips(person: str) -> Iterator[dict[str, Any]]:
-    for row in Traveller.objects.filter(person_id=person).select_related("trip__content__key"):
+    for row in Traveller.objects.filter(person_id=person).select_related("trip__content__key").prefetch_related("carried"):
         trip = row.trip
-        told = _own_part(vault.open_json_or_none(trip.content) or {}, person, organised=trip.organiser_id == person)
+        told = {} if row.ended else _own_part(vault.open_json_or_none(trip.content) or {}, person, organised=trip.organiser_id == person)
         dates = {"starts_at": trip.starts_at, "ends_at": trip.ends_at, "debriefed_at": row.debriefed_at, "checked_in_at": row.checked_in_at}
-        yield {"id": trip.pk, "state": trip.state, **dates, "told": told}
+        carried = [{"element": one.element_id, "ended": one.ended} for one in row.carried.all()]
+        yield {"id": trip.pk, "state": trip.state, **dates, "left": row.ended, "carried": carried, "told": told}
 
 
 def _own_part(told: dict[str, Any], person: str, *, organised: bool) -> dict[str, Any]:
-    """What lies sealed for a trip but for what is companions' own; nothing to whoever was taken off it."""
-    if person in told.get("left", ()):
-        return {}
-    carried = {who: elements for who, elements in told.get("carried", {}).items() if who == person}
-    kept_back = {"left"} if organised else {"left", *PLANNERS_OWN}
-    return {name: value for name, value in told.items() if name not in kept_back} | {"carried": carried}
+    """What lies sealed for a trip, with the person's own papers in place of everybody's."""
+    kept_back = COMPANIONS if organised else COMPANIONS | PAPERS
+    papers = {name: value for name, value in told.get("papers", {}).get(person, {}).items() if value}
+    return {name: value for name, value in told.items() if name not in kept_back and (value or name not in PAPERS)} | papers
 
 
 def _facts_of_reporter(person: str) -> Iterator[HeldFact]:

@@ -3,7 +3,8 @@
 Hard identifiers come first, then names in all scripts, then circumstances; a common name in any language weighs little (`resolve`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import msgspec
@@ -17,8 +18,9 @@ from gifthorse.procedures.after_change import LINK
 from gifthorse.procedures.house_settings import setting
 from gifthorse.procedures.keep_contacts import as_compared
 from gifthorse.procedures.keeping_many import all_sealed_anew, change_all, keep_all
+from gifthorse.procedures.unsealed_reports import apart_contacts
 from gifthorse.resolve.linking import ContactIndex, Suggestion, candidates_for, explained, linked
-from gifthorse.resolve.prepared import prepared
+from gifthorse.resolve.prepared import Prepared, prepared
 from gifthorse.resolve.waterfall import Standing, Waterfall
 from gifthorse.resolve.weights import posterior
 from gifthorse.store.sealing_many import keep_many_json
@@ -35,34 +37,55 @@ Pair = tuple[str, str]
 
 
 class HeldIndex:
-    """The contacts as they are compared, kept between looks by a process that looks often."""
+    """The contacts as they are compared, kept between looks by a process that looks often.
+
+    Those that sealed reports alone tell of lie `apart`: how common a name or a number is must not tell of them, so they count among the
+    others only while they themselves are compared.
+    """
 
     def __init__(self) -> None:
         self.index = ContactIndex()
+        self.apart: dict[str, Prepared] = {}
         self._known: set[str] = set()
 
     def bring_up_to_date(self, changed: Iterable[str] = ()) -> None:
         """Contacts that are new or among *changed* are taken in; erased ones are out."""
-        there = set(Contact.objects.values_list("pk", flat=True))
+        apart = apart_contacts()
+        there = set(Contact.objects.values_list("pk", flat=True)) - apart
         for gone in self._known - there:
             self.index.discard(gone)
         self._known &= there
-        wanted = sorted((there - self._known) | (there & set(changed)))
-        region = setting(REGION, NO_REGION)
-        for start in range(0, len(wanted), AT_ONCE):
-            for row in Contact.objects.filter(pk__in=wanted[start : start + AT_ONCE]).select_related("content__key"):
-                self._take_in(row, region)
+        for pk, contact in _prepared((there - self._known) | (there & set(changed))):
+            self._known.add(pk)
+            if contact is None:
+                self.index.discard(pk)
+            else:
+                self.index.add(contact)
+        self.apart = {pk: contact for pk, contact in _prepared(apart) if contact is not None}
 
-    def _take_in(self, row: Contact, region: str) -> None:
-        self._known.add(row.pk)
+    @contextmanager
+    def with_apart(self) -> Iterator[ContactIndex]:
+        """Within, the contacts that lie apart count among the others."""
+        for contact in self.apart.values():
+            self.index.add(contact)
         try:
-            contact = as_compared(row)
-        except KeyMissing:  # the keyring is another one: `verify` says so
-            contact = None
-        if contact is None:
-            self.index.discard(row.pk)
-        else:
-            self.index.add(prepared(contact, region))
+            yield self.index
+        finally:
+            for pk in self.apart:
+                self.index.discard(pk)
+
+
+def _prepared(wanted: Iterable[str]) -> Iterator[tuple[str, Prepared | None]]:
+    """These contacts as they are compared, None for one that can't be read any more."""
+    ids = sorted(wanted)
+    region = setting(REGION, NO_REGION)
+    for start in range(0, len(ids), AT_ONCE):
+        for row in Contact.objects.filter(pk__in=ids[start : start + AT_ONCE]).select_related("content__key"):
+            try:
+                contact = as_compared(row)
+            except KeyMissing:  # the keyring is another one: `verify` says so
+                contact = None
+            yield row.pk, None if contact is None else prepared(contact, region)
 
 
 def suggest_waiting(actor: Actor, held: HeldIndex | None = None) -> int:
@@ -75,11 +98,8 @@ def suggest_waiting(actor: Actor, held: HeldIndex | None = None) -> int:
         held = held or HeldIndex()
         changed = [row.contact for row in waiting]
         held.bring_up_to_date(changed)
-        found: dict[Pair, Suggestion] = {}
-        for contact in changed:
-            if (known := held.index.population.contacts.get(contact)) is not None:
-                found |= {one.pair: one for one in candidates_for(known, held.index)}
-        _write_down(actor, found, changed, held.index)
+        _write_down(actor, _found(changed, held.index), [contact for contact in changed if contact not in held.apart], held.index)
+        _compare_apart(actor, held, changed)
         Awaiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
         return len(waiting)
 
@@ -92,8 +112,24 @@ def suggest_all(actor: Actor) -> int:
     found = {one.pair: one for one in _all_pairs(held.index)}
     with transaction.atomic():
         _write_down(actor, found, sorted(held.index.population.contacts), held.index)
+        apart = _compare_apart(actor, held, sorted(held.apart))
         Awaiting.objects.filter(kind=LINK).delete()
+    return len(found) + apart
+
+
+def _compare_apart(actor: Actor, held: HeldIndex, compared: Sequence[str]) -> int:
+    """How many pairs with a contact that lies apart are worth a look; they are written down by themselves."""
+    if not held.apart:
+        return 0
+    with held.with_apart() as index:
+        found = {pair: one for pair, one in _found(compared, index).items() if not held.apart.keys().isdisjoint(pair)}
+        _write_down(actor, found, compared, index, apart=held.apart.keys())
     return len(found)
+
+
+def _found(contacts: Iterable[str], index: ContactIndex) -> dict[Pair, Suggestion]:
+    known = (index.population.contacts.get(contact) for contact in contacts)
+    return {one.pair: one for contact in known if contact is not None for one in candidates_for(contact, index)}
 
 
 def _all_pairs(index: ContactIndex) -> list[Suggestion]:
@@ -107,8 +143,12 @@ def _all_pairs(index: ContactIndex) -> list[Suggestion]:
     return linked(index)
 
 
-def _write_down(actor: Actor, found: dict[Pair, Suggestion], compared: Sequence[str], index: ContactIndex) -> None:
-    known = _links_of(compared)
+def _write_down(
+    actor: Actor, found: dict[Pair, Suggestion], compared: Sequence[str], index: ContactIndex, apart: Collection[str] | None = None
+) -> None:
+    """What was *found* about the contacts *compared*; with *apart* about pairs with one of these, without it about all that are open."""
+    hidden = set(apart_contacts() if apart is None else apart)
+    known = {pair: link for pair, link in _links_of(compared).items() if hidden.isdisjoint(pair) == (apart is None)}
     joined = _joined({contact for pair in found for contact in pair})
     new = [one for pair, one in found.items() if pair not in known and joined.get(pair[0]) != joined.get(pair[1])]
     changed = [known[pair] for pair in known if _differs(known[pair], found.get(pair))]

@@ -12,18 +12,20 @@ from gifthorse.model.reports import ReportKind, ReportOutcome, ReportState, firs
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.model.words import N_
 from gifthorse.procedures.acting import NOT_THERE, Deed, act
-from gifthorse.procedures.after_change import touched
+from gifthorse.procedures.after_change import only_compare, touched
 from gifthorse.procedures.desk_hours import working_days
+from gifthorse.procedures.house_interviews import house_interview
 from gifthorse.procedures.keep_contacts import note_contact
 from gifthorse.procedures.kept_forms import keep_form
+from gifthorse.procedures.links_apart import open_up
 from gifthorse.procedures.notices import notify_officers, notify_sealed
 from gifthorse.procedures.tellers import allowed_for, officers
 from gifthorse.procedures.trip_duties import discharge_by_debrief, duties_of_report
+from gifthorse.procedures.unsealed_reports import apart_contacts
 from gifthorse.report import colleague_concern, retention
 from gifthorse.report.answering import clock_of, due_at
 from gifthorse.report.answers import Answers, checked
 from gifthorse.report.contact_details import contact_facts
-from gifthorse.report.interview import interview_of
 from gifthorse.report.observing import Draft, draft
 from gifthorse.report.questions import Interview
 from gifthorse.store import search_index, vault
@@ -60,7 +62,7 @@ def tell(actor: Actor, kind: ReportKind, untrusted_answers: Mapping[str, object]
     with act(actor, Procedure.TELL, Relation.NONE) as deed:
         if about.arrival and (known := Report.objects.filter(arrival=about.arrival).first()):
             raise AlreadyTold(known)
-        interview = interview_of(kind)
+        interview = house_interview(kind)
         today = (about.written_at or deed.moment).date()
         answers = checked(interview, untrusted_answers, allowed_for(actor, kind, today), complete=not about.offline)
         _require_behaviour(interview, answers, offline=about.offline)
@@ -75,7 +77,10 @@ def keep_report(deed: Deed, actor: Actor, about: About, *, interview: Interview,
     report = _kept(deed, actor, about, interview=interview, answers=answers, observed=observed)
     deed.subject = report.pk
     _note_observations(deed, actor, report, observed)
-    touched(report.contact_id)
+    if report.sealed_to:
+        only_compare(apart_contacts([report.contact_id or ""]))
+    else:
+        touched(report.contact_id)
     if report.state != ReportState.CLOSED.value and not report.sealed_to:  # a duty would tell others that a sealed report is there
         duties_of_report(deed, actor.person, interview.kind, deed.moment, report.trip)
     _tell_the_desk(deed, report)
@@ -110,6 +115,9 @@ def _kept(deed: Deed, actor: Actor, about: About, *, interview: Interview, answe
     kind = interview.kind
     nothing = _is_nothing(interview, answers)
     contact = _contact(deed, actor, answers)
+    readers = _readers(actor, kind, answers)
+    if contact is not None and not readers:
+        open_up(deed, contact)
     report = Report(
         reporter_id=actor.person,
         kind=kind.value,
@@ -123,7 +131,7 @@ def _kept(deed: Deed, actor: Actor, about: About, *, interview: Interview, answe
         item_id=_own_item(actor, about.item),
         contact=contact,
         happened_on=next((answer.day for answer in answers.given if answer.day is not None), None),
-        sealed_to=_readers(actor, kind, answers),
+        sealed_to=readers,
         offline=about.offline,
         arrival=about.arrival,
         due_at=None if nothing else due_at(deed.moment, clock_of(kind, urgent=observed.urgent), working_days()),
@@ -168,6 +176,7 @@ def prose_of(answers: Answers) -> list[str]:
 def _own_trip(actor: Actor, trip: str) -> str | None:
     if not trip:
         return None
+    # also whoever has left it since: a report that was written on the road is never turned away
     if not Traveller.objects.filter(trip_id=trip, person_id=actor.person).exists():
         raise NotFound(NOT_THERE)
     return trip

@@ -20,7 +20,9 @@ def officers() -> frozenset[str]:
 def allowed_for(actor: Actor, kind: ReportKind, today: date) -> Allowed:
     """What the actor may refer to in a report of this kind: in a sealed one the people to choose are the officers."""
     held = Holding.objects.filter(person_id=actor.person, ended=False).values_list("element_id", flat=True)
-    carried = Carried.objects.filter(traveller__person_id=actor.person).values_list("element_id", flat=True)
+    carried = Carried.objects.filter(traveller__person_id=actor.person, traveller__ended=False, ended=False).values_list(
+        "element_id", flat=True
+    )
     return Allowed(
         today=today,
         elements=frozenset(held) | frozenset(carried),

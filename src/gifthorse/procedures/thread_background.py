@@ -32,8 +32,10 @@ def background(person_id: str, first_month: int) -> Background:
     """What the person did from *first_month* (counted from the year 0) on."""
     since = date(max(first_month // 12, 1), first_month % 12 + 1, 1)
     begin = datetime(since.year, since.month, 1, tzinfo=UTC)
-    travels = Traveller.objects.filter(person=person_id, trip__ends_at__gte=begin).exclude(trip__state=TripState.CANCELLED.value)
-    visits = Attendance.objects.filter(person=person_id, event__ends_on__gte=since).select_related("event__content__key")
+    travels = Traveller.objects.filter(person=person_id, ended=False, trip__ends_at__gte=begin).exclude(
+        trip__state=TripState.CANCELLED.value
+    )
+    visits = Attendance.objects.filter(person=person_id, ended=False, event__ends_on__gte=since).select_related("event__content__key")
     return Background(
         trips=tuple(
             Span(id=pk, starts_on=starts.date(), ends_on=ends.date())

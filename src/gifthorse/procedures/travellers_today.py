@@ -47,8 +47,10 @@ def travellers_today(actor: Actor) -> Board:
     moment = now()
     ahead = [state.value for state in GOING_AHEAD]
     newest = Brief.objects.filter(trip=OuterRef("trip"), person=OuterRef("person")).order_by("-created_at", "-id")
-    rows = Traveller.objects.select_related("trip__content__key").annotate(
-        brief_id=Subquery(newest.values("id")[:1]), brief_read=Subquery(newest.values("read_at")[:1])
+    rows = (
+        Traveller.objects.filter(ended=False)
+        .select_related("trip__content__key")
+        .annotate(brief_id=Subquery(newest.values("id")[:1]), brief_read=Subquery(newest.values("read_at")[:1]))
     )
     waiting = [*ahead, *(state.value for state in WAITING)]
     leaving = rows.filter(trip__state__in=waiting, trip__starts_at__gt=moment, trip__starts_at__lte=moment + SOON, brief_read__isnull=True)
@@ -66,8 +68,7 @@ def travellers_today(actor: Actor) -> Board:
 
 
 def _listed(rows: QuerySet[Traveller]) -> list[Traveller]:
-    """At most 20 of *rows*; who has left the trip isn't among them."""
-    return [row for row in rows[: 2 * SHOWN] if row.person_id not in content_of(row.trip).left][:SHOWN]
+    return list(rows[:SHOWN])
 
 
 def _shown(row: Traveller, names: dict[str, str], *, end: bool) -> OnTheWay:

@@ -26,7 +26,10 @@ REGIMES = {
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """Ids with titles; `zone` is the person's own, `regimes` those of the packs in use, `compliance` whether travel documents are asked."""
+    """Ids with titles; `zone` is the person's own, `regimes` those of the packs in use, `compliance` whether travel documents are asked.
+
+    `papers`: whether whoever asks tells of papers of their own; not when they change a trip that they aren't on.
+    """
 
     elements: tuple[tuple[str, str], ...]
     events: tuple[tuple[str, str], ...]
@@ -35,6 +38,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     name: str
     compliance: bool
+    papers: bool = True
 
 
 def choices_for(actor: Actor) -> Choices:
@@ -44,7 +48,7 @@ def choices_for(actor: Actor) -> Choices:
     rows = [holding.element for holding in held.select_related("element__content__key")]
     coming = Event.objects.filter(ends_on__gte=now().date()).select_related("content__key").order_by("starts_on", "id")
     if not may(actor, Procedure.VIEW_EVENTS, Relation.NONE):
-        coming = coming.filter(attendances__person_id=actor.person)
+        coming = coming.filter(attendances__person_id=actor.person, attendances__ended=False)
     packs: list[Any] = setting(RULE_PACKS)
     regimes = tuple(regime.value for pack in packs for regime in REGIMES.get(pack, ()))
     told = regimes_told(actor.person) if regimes else frozenset()

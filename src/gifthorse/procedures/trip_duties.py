@@ -19,7 +19,7 @@ from gifthorse.procedures.reading_trips import content_of, home_zones, people_on
 from gifthorse.procedures.trip_facts import facts_of_way
 from gifthorse.store.tables.duty import Duty
 from gifthorse.store.tables.notice import Notice
-from gifthorse.store.tables.trip import Trip
+from gifthorse.store.tables.trip import Traveller, Trip
 
 REMINDED_BEFORE: Final = timedelta(days=1)
 HOUSE: Final = "house"
@@ -64,17 +64,22 @@ def regimes_of(content: TripContent) -> frozenset[Regime]:
 
 def regimes_told(person: str) -> frozenset[Regime]:
     """The programmes that *person* named with their newest trip, besides the house's own rules: nothing is guessed."""
-    trips = Trip.objects.filter(travellers__person_id=person).select_related("content__key").order_by("-created_at", "-id")
+    trips = (
+        Trip.objects.filter(travellers__person_id=person, travellers__ended=False)
+        .select_related("content__key")
+        .order_by("-created_at", "-id")
+    )
     newest = trips.first()
     return regimes_of(content_of(newest)) if newest is not None else frozenset({Regime.HOUSE})
 
 
 def set_duties(deed: Deed, trip: Trip, content: TripContent) -> None:
     """Each traveller has the duties of the trip as it now is: new ones, ones with a new day, and void ones that no longer arise."""
-    for row in Duty.objects.filter(trip=trip, person__in=content.left, state=DutyState.OPEN.value):
+    gone = Traveller.objects.filter(trip=trip, ended=True).values("person")
+    for row in Duty.objects.filter(trip=trip, person__in=gone, state=DutyState.OPEN.value):
         _end(deed, row, DutyState.VOID)
     chosen, office = house_packs(), office_days()
-    for person, zone in home_zones(people_on(trip, content)).items():
+    for person, zone in home_zones(people_on(trip)).items():
         facts = _facts(trip, content, person, zone)
         _settle(deed, trip, person, deciding.duties_for_trip(facts, chosen, office), DONE_BY_PLANNING)
 
@@ -82,7 +87,7 @@ def set_duties(deed: Deed, trip: Trip, content: TripContent) -> None:
 def add_deviation(deed: Deed, trip: Trip, content: TripContent) -> None:
     """Each traveller has the duties that a deviation brings; the one to tell the desk is done by telling."""
     chosen, office = house_packs(), office_days()
-    for person, zone in home_zones(people_on(trip, content)).items():
+    for person, zone in home_zones(people_on(trip)).items():
         facts = _facts(trip, content, person, zone, event=EventType.TRIP_DEVIATION, happened=deed.moment)
         kept = {(row.pack, row.rule) for row in Duty.objects.filter(trip=trip, person_id=person).exclude(state=DutyState.VOID.value)}
         fresh = [duty for duty in deciding.duties_for(facts, chosen, office) if (duty.pack, duty.rule) not in kept]

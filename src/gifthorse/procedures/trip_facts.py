@@ -14,7 +14,7 @@ from gifthorse.model.moments import month_of
 from gifthorse.model.trips import TripContent
 from gifthorse.procedures.check_trip import JOURNEYS, payer_of
 from gifthorse.procedures.keep_contacts import kept_contact
-from gifthorse.procedures.reading_trips import home_zones, people_on
+from gifthorse.procedures.reading_trips import home_zones, people_on, taken_along
 from gifthorse.procedures.view_know_how import ERASED_ELEMENT, opened
 from gifthorse.store import search_index
 from gifthorse.store.tables.asset import Element
@@ -40,12 +40,12 @@ def facts_of_way(trip: Trip, content: TripContent, person_id: str, home_zone: st
 
 def facts_of_trip(trip: Trip, content: TripContent, person_id: str) -> TripFacts:
     """The trip as the room `brief` knows it, for one of its travellers, with counts of reports about the same know-how and hosts."""
-    traveller = _traveller(content, person_id)
+    traveller = _traveller(trip, person_id)
     held = [element.id for element in traveller.know_how]
     return TripFacts(
         id=trip.pk,
         traveller=traveller,
-        companions=len(people_on(trip, content)) - 1 + bool(content.others),
+        companions=len(people_on(trip)) - 1 + bool(content.others),
         hosts=tuple(
             HostFacts(id=f"host-{number}", name=host.name, country=host.country, kind=kinds.HostKind(host.kind))
             for number, host in enumerate(content.hosts, start=1)
@@ -127,7 +127,7 @@ def _iana(zone: str) -> str:
     return "" if zone.startswith(("UTC+", "UTC-")) else zone
 
 
-def _traveller(content: TripContent, person_id: str) -> TravellerFacts:
+def _traveller(trip: Trip, person_id: str) -> TravellerFacts:
     place = Placement.objects.filter(person_id=person_id).first()
     role = kinds.RoleKind(place.duty_kind) if place and place.duty_kind in set(kinds.RoleKind) else None
     return TravellerFacts(
@@ -136,13 +136,13 @@ def _traveller(content: TripContent, person_id: str) -> TravellerFacts:
         roles=frozenset({role} if role else ()),
         seniority=kinds.Seniority.SENIOR if role is kinds.RoleKind.EXECUTIVE else kinds.Seniority.EXPERIENCED,
         signs_for_the_house=bool(place and place.signs),
-        know_how=_know_how(content, person_id),
+        know_how=_know_how(trip, person_id),
     )
 
 
-def _know_how(content: TripContent, person_id: str) -> tuple[KnowHow, ...]:
+def _know_how(trip: Trip, person_id: str) -> tuple[KnowHow, ...]:
     """What the person holds or takes along, heaviest first."""
-    carried = set(content.carried.get(person_id, ()))
+    carried = set(taken_along(trip).get(person_id, ()))
     held = Q(holdings__person_id=person_id, holdings__ended=False) | Q(pk__in=carried)
     rows = Element.objects.filter(held, retired=False, asset__retired=False).select_related("content__key").distinct()
     found = []

@@ -1,5 +1,7 @@
 """A trip as the form for changing it needs it, and the travellers that come out of that form."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from gifthorse.model.roles import Actor, Procedure
@@ -7,12 +9,12 @@ from gifthorse.model.trips import TripContent, TripState
 from gifthorse.procedures.acting import authorise
 from gifthorse.procedures.people import names_of
 from gifthorse.procedures.plan_trip import Party
-from gifthorse.procedures.reading_trips import content_of, people_on, trip_and_relation
+from gifthorse.procedures.reading_trips import content_of, people_on, seen_by, taken_along, trip_and_relation
 from gifthorse.procedures.trip_choices import Choices, choices_for, people_called
 
 
 class TripToChange(msgspec.Struct, frozen=True, kw_only=True):
-    """The trip, the names of the other travellers, and what whoever changes it takes along; `aboard` when they travel themselves."""
+    """The trip, the names of the other travellers, and what each takes along; `aboard` when whoever changes it travels."""
 
     id: str
     state: TripState
@@ -20,6 +22,7 @@ class TripToChange(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[str, ...]
     others: tuple[str, ...]
     carried: tuple[str, ...]
+    taken: Mapping[str, tuple[str, ...]]
     event: str
     aboard: bool
     choices: Choices
@@ -29,9 +32,9 @@ def trip_to_change(actor: Actor, trip_id: str) -> TripToChange:
     """The trip for the form. Raises NotFound or Refused."""
     trip, relation = trip_and_relation(actor, trip_id)
     authorise(actor, Procedure.CHANGE_TRIP, relation)
-    content = content_of(trip)
-    people = people_on(trip, content)
-    names = names_of(people)
+    content = seen_by(content_of(trip), actor.person)
+    people = people_on(trip)
+    names, taken = names_of(people), taken_along(trip)
     aboard = actor.person in people
     choices = choices_for(actor)
     return TripToChange(
@@ -40,10 +43,11 @@ def trip_to_change(actor: Actor, trip_id: str) -> TripToChange:
         content=content,
         people=people,
         others=tuple(names.get(person, "") for person in people if person != actor.person),
-        carried=content.carried.get(actor.person, ()),
+        carried=taken.get(actor.person, ()),
+        taken=taken,
         event=trip.event_id or "",
         aboard=aboard,
-        choices=choices if aboard else msgspec.structs.replace(choices, elements=()),
+        choices=choices if aboard else msgspec.structs.replace(choices, elements=(), compliance=False, papers=False),
     )
 
 
@@ -54,7 +58,7 @@ def party_as_changed(actor: Actor, was: TripToChange, names: list[str], carried:
     new = people_called(actor, [name for name in names if name.strip() not in kept])
     stay = tuple(kept[name.strip()] for name in names if name.strip() in kept)
     people = ((actor.person,) if was.aboard else ()) + stay + new
-    taken = {person: elements for person, elements in was.content.carried.items() if person in people}
+    taken = {person: elements for person, elements in was.taken.items() if person in people}
     if was.aboard and carried is not None:
         taken[actor.person] = tuple(carried)
     return Party(people=people, carried=taken, event=was.event if event is None else event)

@@ -9,7 +9,7 @@ from gifthorse.model.errors import KeyMissing, NotFound
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import NOT_THERE, act, authorise, relation_to
 from gifthorse.procedures.people import names_of
-from gifthorse.procedures.reading_trips import content_of, trip_and_relation
+from gifthorse.procedures.reading_trips import content_of, is_on, trip_and_relation
 from gifthorse.procedures.trip_duties import discharge_by_reading
 from gifthorse.store import vault
 from gifthorse.store.tables.duty import Brief
@@ -32,12 +32,15 @@ class BriefView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def brief_of(actor: Actor, trip_id: str, person_id: str = "") -> BriefView:
-    """The newest brief of a traveller (oneself, unless given) for the trip. Raises NotFound, Refused, or KeyMissing once erased."""
+    """The newest brief of a traveller (oneself, unless given) for the trip; none to whoever has left it.
+
+    Raises NotFound, Refused, or KeyMissing once erased.
+    """
     person = person_id or actor.person
     relation = relation_to(actor, person)
     authorise(actor, Procedure.READ_BRIEF, relation)
     row = _newest(trip_id, person)
-    if row is None:
+    if row is None or (relation is Relation.OWN and not is_on(trip_id, person)):
         raise NotFound(NOT_THERE)
     if relation is Relation.OTHERS:
         trip_and_relation(actor, trip_id)  # raises NotFound for somebody else's draft
@@ -50,7 +53,7 @@ def acknowledge(actor: Actor, trip_id: str) -> Brief:
     """The actor says that they have read their brief; saying it twice changes nothing more. Raises NotFound."""
     row = _newest(trip_id, actor.person)
     with act(actor, Procedure.READ_BRIEF, Relation.OWN, subject=row.pk if row else trip_id) as deed:
-        if row is None:
+        if row is None or not is_on(trip_id, actor.person):
             raise NotFound(NOT_THERE)
         if row.read_at is None:
             row.read_at = deed.moment

@@ -10,6 +10,7 @@ from gifthorse.model.errors import NotFound
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.procedures.acting import NOT_THERE, act, authorise, may, relation_to
 from gifthorse.procedures.keep_contacts import CONTACT, kept_contact
+from gifthorse.procedures.links_apart import reached_by
 from gifthorse.procedures.people import names_of
 from gifthorse.procedures.unsealed_reports import hidden_contacts, is_hidden
 from gifthorse.resolve.names.scripts import script_of
@@ -93,7 +94,7 @@ def contact(actor: Actor, contact_id: str) -> ContactView:
         reported_by=names.get(row.reported_by_id, ""),
         corrections=_corrections(kept, names),
         introducers=_others(actor, list(introduced_by)),
-        joined=_others(actor, list(Contact.objects.filter(joined_to=row.joined_to).exclude(pk=row.pk).values_list("pk", flat=True))),
+        joined=_others(actor, sorted(reached_by(actor, [row.pk]) - {row.pk})),
         may_correct=kept is not None and may(actor, Procedure.CORRECT_CONTACT, relation),
     )
 

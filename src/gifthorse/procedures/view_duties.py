@@ -10,6 +10,7 @@ from gifthorse.brief.blocks import Source
 from gifthorse.brief.duties import deciding
 from gifthorse.brief.duties.calendar_feed import FeedEntry
 from gifthorse.brief.duties.events import Answer, DutyFacts, EventType, Regime
+from gifthorse.brief.kinds import Payer
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.model.trips import DutyState
@@ -81,11 +82,13 @@ def must_i_report(actor: Actor, asked: Asked) -> deciding.MustReport:
         happened=asked.happened_at or moment,
         departs=moment,
         returns=moment,
+        payer=PAID_BY_OTHERS if asked.event is EventType.TRAVEL_SPONSORED else None,  # the very question says so
         home_zone=home_zones([actor.person])[actor.person],
     )
     return deciding.must_i_report(facts, house_packs(), office_days())
 
 
+PAID_BY_OTHERS: Final = Payer.THIRD_PARTY
 ASKED_ABOUT: Final = tuple(event for event in EventType if event is not EventType.TRIP_BULK)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import msgspec
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from gifthorse.model.errors import KeyMissing, NotFound
 from gifthorse.model.register import EventFacts
@@ -16,6 +16,7 @@ from gifthorse.store.tables.event import Attendance, Event
 
 PAGE_LENGTH: Final = 50
 AROUND: Final = timedelta(days=7)
+THERE: Final = Count("attendances", filter=Q(attendances__ended=False))
 
 
 class EventRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ def events(actor: Actor, *, kind: str = "", page: int = 1) -> EventPage:
     authorise(actor, Procedure.VIEW_EVENTS, Relation.NONE)
     found = Event.objects.filter(kind=kind) if kind else Event.objects.all()
     start = (max(page, 1) - 1) * PAGE_LENGTH
-    rows = list(found.select_related("content__key").annotate(number=Count("attendances"))[start : start + PAGE_LENGTH + 1])
+    rows = list(found.select_related("content__key").annotate(number=THERE)[start : start + PAGE_LENGTH + 1])
     return EventPage(
         rows=tuple(_row(row, row.number) for row in rows[:PAGE_LENGTH]),
         number=max(page, 1),
@@ -65,9 +66,9 @@ def event(actor: Actor, event_id: str) -> EventView:
     row = Event.objects.select_related("content__key").filter(pk=event_id).first()
     if row is None:
         raise NotFound(NOT_THERE)
-    names = names_of(Attendance.objects.filter(event=row).values_list("person_id", flat=True))
+    names = names_of(Attendance.objects.filter(event=row, ended=False).values_list("person_id", flat=True))
     near = Event.objects.filter(site_mark=row.site_mark, starts_on__lte=row.ends_on + AROUND, ends_on__gte=row.starts_on - AROUND)
-    near = near.exclude(pk=row.pk).select_related("content__key").annotate(number=Count("attendances"))
+    near = near.exclude(pk=row.pk).select_related("content__key").annotate(number=THERE)
     return EventView(
         event=row,
         facts=opened_event(row),

@@ -13,6 +13,7 @@ from gifthorse.model.threads import DECIDED, WAITING, LinkState
 from gifthorse.procedures.acting import act, authorise
 from gifthorse.procedures.decide_link import groups_of, link_for, reason_of, relation_to_link
 from gifthorse.procedures.keep_contacts import kept_contact
+from gifthorse.procedures.links_apart import is_apart, reached_by
 from gifthorse.procedures.people import names_of
 from gifthorse.procedures.unsealed_reports import hidden_contacts
 from gifthorse.resolve.clusters import Conflict
@@ -69,12 +70,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkView(msgspec.Struct, frozen=True, kw_only=True):
-    """One link: both sides, the waterfall (None when erased), what was decided, and the refusals that its group contradicts."""
+    """One link: both sides, the waterfall (None when erased), what was decided, and the refusals that its group contradicts.
+
+    `apart` says that it joins nobody, see links_apart.py.
+    """
 
     row: LinkRow
     waterfall: Waterfall | None
     decisions: tuple[Decision, ...]
     conflicts: tuple[Conflict, ...]
+    apart: bool
 
 
 def links(actor: Actor, *, shown: str = "waiting", page: int = 1) -> LinkPage:
@@ -116,7 +121,7 @@ def link(actor: Actor, link_id: str) -> LinkView:
         told = vault.open_json_or_none(found.waterfall)
     contacts = Contact.objects.select_related("content__key").in_bulk([found.one_id, found.other_id])
     one, other = contacts[found.one_id], contacts[found.other_id]
-    members = list(Contact.objects.filter(joined_to__in=[one.joined_to, other.joined_to]).values_list("pk", flat=True))
+    members = sorted(reached_by(actor, [one.pk, other.pk]))
     decisions = _decisions(found)
     names = names_of({one.reported_by_id, other.reported_by_id, *(str(decision["by"]) for decision in decisions)})
     return LinkView(
@@ -124,6 +129,7 @@ def link(actor: Actor, link_id: str) -> LinkView:
         waterfall=None if told is None else msgspec.convert(told, Waterfall),
         decisions=tuple(Decision(state=d["state"], by=names.get(d["by"], ""), at=d["at"], text=d["text"]) for d in decisions),
         conflicts=tuple(conflict for group in groups_of(members) for conflict in group.conflicts),
+        apart=is_apart(found),
     )
 
 

@@ -11,7 +11,7 @@ from gifthorse.model.roles import Actor, Procedure, Relation
 from gifthorse.model.trips import GOING_AHEAD, WAITING, DutyState, TripContent, TripState, shown_state
 from gifthorse.procedures.acting import act, authorise, may, now
 from gifthorse.procedures.people import names_of
-from gifthorse.procedures.reading_trips import content_of, known_trips, own_trips, people_on, trip_and_relation
+from gifthorse.procedures.reading_trips import content_of, known_trips, own_trips, people_on, seen_by, taken_along, trip_and_relation
 from gifthorse.procedures.view_duties import DutyRow, duty_rows
 from gifthorse.procedures.view_know_how import ERASED_ELEMENT, opened
 from gifthorse.store import vault
@@ -131,7 +131,7 @@ def trip_for(actor: Actor, trip_id: str) -> TripView:
 
 def _view(actor: Actor, trip: Trip, relation: Relation) -> TripView:
     content = content_of(trip)
-    people = people_on(trip, content)
+    people = people_on(trip)
     steps = list(TripStep.objects.filter(trip=trip).select_related("reason__key"))
     letters = list(Letter.objects.filter(trip=trip).select_related("body__key"))
     names = names_of({*people, *(step.by_id for step in steps), *(letter.author_id for letter in letters)})
@@ -142,8 +142,8 @@ def _view(actor: Actor, trip: Trip, relation: Relation) -> TripView:
         zone=trip.zone or "UTC",
         state=shown_state(TripState(trip.state), trip.ends_at, now()),
         own=relation is Relation.OWN,
-        content=content,
-        travellers=_travellers(trip, content, people, names, None if others else actor.person),
+        content=seen_by(content, actor.person),
+        travellers=_travellers(trip, people, names, None if others else actor.person),
         steps=tuple(_step(step, names) for step in steps),
         duties=duty_rows(duties if others else duties.filter(person_id=actor.person)),
         letters=tuple(_letter(letter, names) for letter in letters),
@@ -164,11 +164,9 @@ ON_A_TRIP: Final = (
 )
 
 
-def _travellers(
-    trip: Trip, content: TripContent, people: tuple[str, ...], names: dict[str, str], only: str | None
-) -> tuple[TravellerShown, ...]:
+def _travellers(trip: Trip, people: tuple[str, ...], names: dict[str, str], only: str | None) -> tuple[TravellerShown, ...]:
     """*only*: the one person whose know-how is told, unless everybody's is."""
-    told = {person: elements for person, elements in content.carried.items() if only in {None, person}}
+    told = {person: elements for person, elements in taken_along(trip).items() if only in {None, person}}
     wanted = {element for elements in told.values() for element in elements}
     titles = {
         row.pk: opened(row.content, ERASED_ELEMENT).title for row in Element.objects.filter(pk__in=wanted).select_related("content__key")
@@ -215,7 +213,7 @@ def _narrowed(rows: QuerySet[Trip], show: str, moment: datetime) -> QuerySet[Tri
         case "away":
             return rows.filter(state__in=ahead, starts_at__lte=moment, ends_at__gt=moment).order_by("ends_at", "id")
         case "back":
-            back = rows.filter(state__in=ahead, ends_at__lte=moment, travellers__debriefed_at__isnull=True)
+            back = rows.filter(state__in=ahead, ends_at__lte=moment, travellers__debriefed_at__isnull=True, travellers__ended=False)
             return back.order_by("-ends_at", "id").distinct()
         case "asks":
             own_device = Q(devices__icontains='"laptop"') | Q(devices__icontains='"phone"') | Q(devices__icontains='"tablet"')
@@ -232,7 +230,8 @@ def _coming_first(rows: QuerySet[Trip], moment: datetime) -> QuerySet[Trip]:
 
 def _rows(trips: list[Trip]) -> Iterable[TripRow]:
     on: dict[str, list[str]] = {}
-    for trip_id, person in Traveller.objects.filter(trip__in=trips).order_by("created_at", "id").values_list("trip_id", "person_id"):
+    rows = Traveller.objects.filter(trip__in=trips, ended=False).order_by("created_at", "id")
+    for trip_id, person in rows.values_list("trip_id", "person_id"):
         on.setdefault(trip_id, []).append(person)
     names = names_of({person for people in on.values() for person in people})
     packs: dict[str, set[str]] = {}
@@ -246,7 +245,7 @@ def _rows(trips: list[Trip]) -> Iterable[TripRow]:
             id=trip.pk,
             state=shown_state(TripState(trip.state), trip.ends_at, moment),
             title=content.title,
-            travellers=tuple(names.get(person, "") for person in on.get(trip.pk, ()) if person not in content.left),
+            travellers=tuple(names.get(person, "") for person in on.get(trip.pk, ())),
             starts_at=trip.starts_at,
             ends_at=trip.ends_at,
             zone=trip.zone or "UTC",

@@ -1,4 +1,4 @@
-"""Which threads an officer may know of: all but those whose group holds a contact out of a report that was sealed to others."""
+"""Which threads an officer may know of: all but those whose group holds nobody but contacts out of reports that were sealed to others."""
 
 from collections.abc import Iterable
 
@@ -25,9 +25,12 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def hidden_groups(actor: Actor) -> set[str]:
-    """The first contacts of the groups that the actor must not learn of."""
+    """The first contacts of the groups that the actor must not learn of: those in which there is nobody else."""
     hidden = hidden_contacts(actor)
-    return set(Contact.objects.filter(pk__in=hidden).values_list("joined_to", flat=True)) if hidden else set()
+    if not hidden:
+        return set()
+    groups = set(Contact.objects.filter(pk__in=hidden).values_list("joined_to", flat=True))
+    return groups - set(Contact.objects.filter(joined_to__in=groups).exclude(pk__in=hidden).values_list("joined_to", flat=True))
 
 
 def visible(actor: Actor) -> QuerySet[Thread]:

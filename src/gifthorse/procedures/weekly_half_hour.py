@@ -12,7 +12,7 @@ from gifthorse.procedures.acting import authorise, now
 from gifthorse.procedures.handle_trigger import TriggerView, triggers
 from gifthorse.procedures.reading_reports import readable
 from gifthorse.procedures.view_links import LinkRow, links
-from gifthorse.procedures.view_threads import ThreadRow
+from gifthorse.procedures.view_threads import ThreadRow, opened
 from gifthorse.procedures.visible_threads import Named, visible, with_names
 from gifthorse.store.tables.report import Report
 from gifthorse.store.tables.thread import Judgement, Standing
@@ -78,6 +78,6 @@ def _to_decide(actor: Actor) -> tuple[ThreadRow, ...]:
     decided = Judgement.objects.filter(kind__in=[kind.value for kind in DECIDES], created_at__gte=now() - LATELY).values("thread")
     mine = visible(actor).filter(state=ThreadState.OPEN.value).exclude(person=actor.person)
     rows = Standing.objects.filter(thread__in=mine, level__in=[Level.TALK.value, Level.ACT.value]).exclude(thread__in=decided)
-    found = list(rows.select_related("thread__contact__content__key").order_by("-score", "pk")[:MOST])
+    found = opened(rows.order_by("-score", "pk").values_list("pk", flat=True)[:MOST])
     named = with_names(standing.thread for standing in found)
     return tuple(ThreadRow(named=one, standing=standing) for one, standing in zip(named, found, strict=True))

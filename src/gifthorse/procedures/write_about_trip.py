@@ -8,7 +8,7 @@ from gifthorse.model.words import N_
 from gifthorse.procedures.acting import Deed, act
 from gifthorse.procedures.notices import NoticeKind, notify
 from gifthorse.procedures.plan_trip import concerned
-from gifthorse.procedures.reading_trips import content_of, trip_and_relation
+from gifthorse.procedures.reading_trips import trip_and_relation
 from gifthorse.procedures.tellers import officers
 from gifthorse.store import vault
 from gifthorse.store.tables.report import Letter
@@ -32,7 +32,7 @@ def answer(actor: Actor, trip_id: str, untrusted_text: str) -> Letter:
     trip, relation = trip_and_relation(actor, trip_id)
     with act(actor, Procedure.ANSWER_TRAVELLER, relation, subject=trip.pk) as deed:
         letter = _kept(deed, trip, actor, untrusted_text, to_traveller=True)
-        notify(deed, concerned(trip, content_of(trip)), NoticeKind.ANSWER, trip.pk)
+        notify(deed, concerned(trip), NoticeKind.ANSWER, trip.pk)
         return letter
 
 

@@ -9,12 +9,13 @@ DO: dict[Procedure, Callable[[Actor, object], object]] = {}
 READS: set[Procedure] = set()
 NEEDS_A_RESULT: set[Procedure] = set()
 ONLY_THE_DESK: set[Procedure] = set()
-REACHED_THROUGH: set[tuple[str, str]] = {("pack_for_trip", "pack"), ("receive_sealed", "receive")}
+REACHED_THROUGH: set[tuple[str, str]] = {("pack_for_trip", "pack"), ("receive_sealed", "receive"), ("receive_sealed", "receive_photograph")}
 
 EXPECTED = """
 away           GET   302 200 200 200 403 403 403 403 403
 away_kept      GET   302 200 200 200 403 403 403 403 403
 away_arrivals  POST  302 400 400 400 403 403 403 403 403
+away_photographs POST 302 400 400 400 403 403 403 403 403
 away_worker    GET   302 200 200 200 403 403 403 403 403
 away_manifest  GET   302 200 200 200 403 403 403 403 403
 set_language   POST  302 302 302 302 302 302 302 302 302

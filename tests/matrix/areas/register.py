@@ -36,7 +36,7 @@ from tests.samples.register import Knowledge
 # role, then "o" own, "x" other's, "-" no record; see who_may.py
 WHO_MAY = """
 import-people       admin -
-keep-people         admin ox
+keep-people         admin ox, desk x
 view-people         admin -, officer -
 keep-know-how       officer -, research-lead -
 view-know-how       officer -, research-lead -
@@ -129,6 +129,7 @@ SAME_ROW: dict[Procedure, tuple[Callable[[Actor, World], object], ...]] = {
     Procedure.KEEP_EVENTS: (
         lambda a, w: keep_events.change_event(a, w.event.pk, samples.FAIR, EventFacts(title="Fair")),
         lambda a, w: keep_events.add_attendees(a, w.event.pk, [w.owner.person]),
+        lambda a, w: keep_events.take_off(a, w.event.pk, [w.owner.person]),
         lambda a, w: view_people.offered(a, "na", Procedure.KEEP_EVENTS),
     ),
     Procedure.KEEP_SETTINGS: (lambda a, w: house_settings.every_setting(a),),
@@ -147,6 +148,7 @@ REACHED_THROUGH: set[tuple[str, str]] = {
     # they show what the actor may see and leave the rest out
     *(("found_records", kind) for kind in ("people", "contacts", "assets", "elements", "parties", "events", "items")),
     ("unsealed_reports", "hidden_contacts"),
+    *(("links_apart", name) for name in ("apart_that_may_be_known", "reached_by", "reached_from_each")),
     ("unsealed_reports", "is_hidden"),
 }
 
@@ -186,6 +188,7 @@ event              GET           302     403 403     200 200     403   403      
 change_event       GET           302     403 403     200 200     403   403       403     403   403
 change_event       POST          302     403 403     302 302     403   403       403     403   403
 attendees          POST          302     403 403     302 302     403   403       403     403   403
+not_attending      POST          302     403 403     302 302     403   403       403     403   403
 contacts           GET           302     403 403     200 200     403   403       403     403   403
 contact            GET           302     403 403     200 200     403   403       403     403   403
 correct_contact    GET           302     403 403     200 200     403   403       403     403   403
@@ -216,6 +219,7 @@ SENT: dict[str, Callable[["RouteWorld", str], dict[str, object]]] = {
     "new_event": lambda *_: EVENT,
     "change_event": lambda *_: EVENT,
     "attendees": lambda made, owner: {"person": made.worlds[owner].owner.person},
+    "not_attending": lambda made, owner: {"person": made.worlds[owner].owner.person},
     "correct_contact": lambda *_: {"names": "Leo", "verified": "verified", "reason": "Asked the firm."},
     "house_settings": lambda *_: {"title": "own-domains", "own-domains-text": "example.org"},
 }

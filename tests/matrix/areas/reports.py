@@ -20,6 +20,7 @@ from gifthorse.procedures import (
     enclose,
     erase_reports,
     hand_in,
+    held_mails,
     keep_accounts,
     keep_favours,
     purposes,
@@ -36,10 +37,14 @@ from gifthorse.procedures import (
 from gifthorse.procedures.acting import act, relation_to
 from gifthorse.store.tables.ledger_entry import LedgerEntry
 from gifthorse.store.tables.report import Enclosure, FavourEntry, ObservationRow, Report
+from tests.matrix.areas.reports_through import REACHED_THROUGH
 from tests.report.mails import mail
 from tests.samples import reports as samples
+from tests.samples.held import held
 from tests.samples.inspections import encrypted_archive
 from tests.samples.people import PASSWORD
+
+__all__ = ["REACHED_THROUGH"]
 
 # role, then "o" own, "x" other's, "-" no record; see who_may.py
 WHO_MAY = """
@@ -178,7 +183,11 @@ SAME_ROW: dict[Procedure, tuple[Callable[[Actor, World], object], ...]] = {
         lambda a, w: tellers_lists.lists_for(a, ReportKind.APPROACH),
         lambda a, w: purposes.purposes(a),
     ),
-    Procedure.CHECK_INVITATION: (lambda a, w: check_invitation.reply_for(a),),
+    Procedure.CHECK_INVITATION: (
+        lambda a, w: (check_invitation.reply_for(a), held_mails.held_for(a), held_mails.held_number(a)),
+        lambda a, w: held_mails.say_mine(a, held(a)),
+        lambda a, w: held_mails.say_not_mine(a, held(a), "Not mine."),
+    ),
     Procedure.VIEW_REPORT: (lambda a, w: check_invitation.card_of(a, w.report.pk),),
     Procedure.WRITE_ABOUT_REPORT: (lambda a, w: thanks.thanks_for(a, w.report.pk), lambda a, w: ask_erasure.ask(a, w.report.pk)),
     Procedure.ENCLOSE: (lambda a, w: hand_in.hand_in(a, w.gift.pk),),
@@ -197,22 +206,6 @@ READS: set[Procedure] = {  # leave no ledger entry, or have it checked in `_look
 }
 NEEDS_A_RESULT: set[Procedure] = set()  # permitted, but raise WrongState in this world
 ONLY_THE_DESK: set[Procedure] = {Procedure.INSPECT_ENCLOSURE, Procedure.SEND_NOTICES}
-REACHED_THROUGH: set[tuple[str, str]] = {
-    ("found_reports", "reports"),
-    ("reading_reports", "counted_for"),
-    ("reading_reports", "readable"),
-    ("reading_reports", "sealed_to"),
-    ("reading_reports", "report_and_relation"),
-    ("report_board", "report_board"),
-    ("view_report", "reports_for"),
-    ("tellers", "allowed_for"),
-    ("tellers", "colleagues_of"),
-    ("tell", "keep_report"),
-    ("view_enclosure", "hand_out"),
-    ("view_favours", "favour_of"),
-    ("looks", "looks_at_me"),
-    ("check_invitation", "check_invitation"),
-}
 # as in test_routes.py: route, method, then nobody, staff own, staff other's, officer own, officer other's, board, custodian, auditor, admin, research
 EXPECTED = """
 tell                GET          302     200 200     200 403     403   403       403     403   403
@@ -223,6 +216,8 @@ odd                 POST         302     302 302     302 403     403   403      
 invitation          GET          302     200 200     200 403     403   403       403     403   403
 invitation          POST         302     302 302     302 403     403   403       403     403   403
 invitation_card     GET          302     404 404     404 403     403   403       403     403   403
+held_mails          GET          302     200 200     200 403     403   403       403     403   403
+held_mails          POST         302     302 404     302 403     403   403       403     403   403
 reports             GET          302     403 403     200 200     403   403       403     403   403
 my_reports          GET          302     200 200     200 200     403   403       403     403   403
 report_page         GET          302     200 404     200 200     403   403       403     403   403
@@ -261,6 +256,7 @@ SENT: dict[str, Callable[[dict[str, World], str], dict[str, object]]] = {
     "tell_kind": lambda *_: ODD,
     "odd": lambda *_: ODD,
     "invitation": lambda *_: {"file": SimpleUploadedFile("a.eml", mail())},
+    "held_mails": lambda made, owner: {"mail": held(made[owner].owner), "said": "mine"},
     "write_about": lambda *_: {"text": "One thing more."},
     "enclose": lambda *_: {"file": SimpleUploadedFile("card.jpg", b"a card")},
     "answer_report": lambda *_: {"answer-text": "Thank you."},

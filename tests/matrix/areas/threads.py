@@ -189,11 +189,13 @@ REACHED_THROUGH: set[tuple[str, str]] = {  # (module, function) that take an act
     ("decide_link", "link_for"),
     ("decide_link", "relation_to_link"),
     ("keep_cases", "case_and_relation"),
+    *(("sealed_to_me", name) for name in ("behind", "sealed_to_me")),
     ("thread_judgements", "keep_judgement"),
     ("view_links", "visible_links"),
     ("visible_threads", "hidden_groups"),
     ("visible_threads", "thread_and_relation"),
     ("visible_threads", "visible"),
+    ("workload_figures", "figures_since"),
 }
 
 # as in test_routes.py: route, method, then nobody, staff own, staff other's, officer own, officer other's, board, custodian, auditor, admin, research

@@ -8,7 +8,7 @@ from gifthorse.model.reports import ReportKind
 from gifthorse.procedures import correct_observation, house_settings, inspect_enclosure, write_letter
 from gifthorse.procedures.acting import as_of, now
 from gifthorse.procedures.ask_erasure import ask
-from gifthorse.procedures.check_invitation import MAIL_SERVERS, OFFICIAL_ADDRESS, check_invitation
+from gifthorse.procedures.check_invitation import check_invitation
 from gifthorse.procedures.keep_favours import FavourFacts, add_favour
 from gifthorse.store.tables.report import FavourEntry, ObservationRow
 from tests.report.mails import OURS, authenticated, mail
@@ -46,8 +46,10 @@ def fill(office: Office) -> dict[str, str]:
         {"what": "Employee counselling", "number": "+49 30 555 0199"},
     ]
     house_settings.set_setting(ines, house_settings.WHOM_TO_CALL, numbers)
-    house_settings.set_setting(ines, OFFICIAL_ADDRESS, {"organisation": "Kestrel Works", "address": "invitations@kestrelworks.example"})
-    house_settings.set_setting(ines, MAIL_SERVERS, [OURS])
+    house_settings.set_setting(
+        ines, house_settings.OFFICIAL_ADDRESS, {"organisation": "Kestrel Works", "address": "invitations@kestrelworks.example"}
+    )
+    house_settings.set_setting(ines, house_settings.MAIL_SERVERS, [OURS])
     approach = _talked_about(office)
     with as_of(now() - timedelta(days=4)):
         samples.odd(idris, "Jemand hat mir zweimal geschrieben. ¿Es raro? 这奇怪吗")

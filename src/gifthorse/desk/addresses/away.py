@@ -11,6 +11,7 @@ ADDRESSES: list[URLPattern] = [
     path("away/", away.page, name="away"),
     path("away/kept/", away.kept, name="away_kept"),
     path("away/arrivals/", away.arrivals, name="away_arrivals"),
+    path("away/photographs/", away.photographs, name="away_photographs"),
     path("away/worker.js", away.worker, name="away_worker"),
     path("away/app.webmanifest", away.manifest, name="away_manifest"),
 ]

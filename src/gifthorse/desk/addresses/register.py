@@ -36,6 +36,7 @@ ADDRESSES: list[URLPattern] = [
     path("events/<id:event_id>/", events.event, name="event"),
     path("events/<id:event_id>/change/", events.change_event, name="change_event"),
     path("events/<id:event_id>/attendees/", events.attendees, name="attendees"),
+    path("events/<id:event_id>/attendees/off/", events.not_attending, name="not_attending"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/<id:contact_id>/", contacts.contact, name="contact"),
     path("contacts/<id:contact_id>/correct/", contacts.correct_contact, name="correct_contact"),

@@ -16,6 +16,7 @@ ADDRESSES: list[URLPattern] = [
     path("odd/", telling.odd, name="odd"),
     path("invitation/", invitations.invitation, name="invitation"),
     path("invitation/<id:report_id>/", invitations.invitation_card, name="invitation_card"),
+    path("mails/", invitations.held_mails, name="held_mails"),
     path("reports/", reports.inbox, name="reports"),
     path("reports/mine/", reports.my_reports, name="my_reports"),
     path("reports/<id:report_id>/", reports.report_page, name="report_page"),
@@ -48,7 +49,7 @@ SECTIONS: tuple[Section, ...] = (
         name=_("Something happened"),
         route="tell",
         roles=frozenset({STAFF}),
-        pages=frozenset({"tell", "tell_kind", "odd", "sent", "invitation", "invitation_card"}),
+        pages=frozenset({"tell", "tell_kind", "odd", "sent", "invitation", "invitation_card", "held_mails"}),
     ),
     Section(
         name=_("Reports"),

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from gifthorse.brief.duties.packs import packs
@@ -170,6 +172,109 @@ class DissForm(LinesForm):
     meaning = _("The headings of the file for bulk upload, in their order. Empty: those of this version.")
 
 
+class OfficialForm(SettingForm):
+    """Where the house takes invitations."""
+
+    title = house.OFFICIAL_ADDRESS
+    heading = _("Official address for invitations")
+    meaning = _("Stands in the reply that the desk drafts for whoever had an invitation checked. Both empty: no reply is drafted.")
+    organisation = forms.CharField(label=_("Name of our organisation"), max_length=house.LONGEST, required=False)
+    address = forms.CharField(
+        label=_("Mail address"), help_text=_("Such as invitations@example.org."), max_length=house.LONGEST, required=False
+    )
+
+    @staticmethod
+    def initial_of(value: Any) -> dict[str, Any]:
+        """Both."""
+        return dict(value)
+
+    def value(self) -> Any:
+        """Both."""
+        return {name: self.cleaned_data[name] for name in ("organisation", "address")}
+
+
+class ServersForm(LinesForm):
+    """The house's mail servers."""
+
+    title = house.MAIL_SERVERS
+    heading = _("Our mail servers")
+    meaning = _(
+        "What our own servers call themselves at the beginning of the header “Authentication-Results”. The desk believes their results "
+        "alone: who forwarded a mail to its mailbox, and what could be verified of an invitation. Name only servers that write this header "
+        "into every mail and take out any that bears their name already. Empty: no sender counts as verified, and people are asked."
+    )
+
+    def value(self) -> Any:
+        """The names."""
+        return [line.lower() for line in super().value()]
+
+
+class HoursForm(SettingForm):
+    """When the desk works."""
+
+    title = house.DESK_HOURS
+    heading = _("Working days of the desk")
+    meaning = _("By when an answer or a duty is due is counted in these days. Pressure and lost devices are answered on any day.")
+    zone = forms.ChoiceField(
+        label=_("Time zone"), choices=lambda: [(name, name.replace("_", " ")) for name in sorted(available_timezones())]
+    )
+    days_off = forms.TypedMultipleChoiceField(
+        label=_("Days off in every week"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "rows"}),
+        choices=list(WEEKDAYS.items()),
+        required=False,
+    )
+    holidays = forms.CharField(
+        label=_("Holidays"),
+        help_text=_("One day in each line, such as 2026-12-25."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=20_000,
+        required=False,
+    )
+
+    @staticmethod
+    def initial_of(value: Any) -> dict[str, Any]:
+        """Zone and days."""
+        return {"zone": value["zone"], "days_off": value["days_off"], "holidays": "\n".join(value["holidays"])}
+
+    def value(self) -> Any:
+        """Zone and days, in order."""
+        given = self.cleaned_data
+        return {"zone": given["zone"], "days_off": sorted(given["days_off"]), "holidays": sorted(set(_lines(given["holidays"])))}
+
+
+class RegionForm(SettingForm):
+    """Whose telephone numbers stand without a country code."""
+
+    title = house.PHONE_REGION
+    heading = _("Telephone numbers without a country code")
+    meaning = _("Are read as numbers of this country when contacts are compared. Empty: they are not compared.")
+    region = forms.CharField(label=_("Country"), help_text=_("Two letters, such as DE."), max_length=2, required=False)
+
+    @staticmethod
+    def initial_of(value: Any) -> dict[str, Any]:
+        """The country."""
+        return {"region": "" if value == house.DEFAULTS[house.PHONE_REGION] else value}
+
+    def value(self) -> Any:
+        """The country."""
+        return self.cleaned_data["region"].upper() or house.DEFAULTS[house.PHONE_REGION]
+
+
 FORMS: Final[Mapping[str, type[SettingForm]]] = {
-    form.title: form for form in (CallForm, PacksForm, QuietForm, BandsForm, OwnDomainsForm, DomainsForm, DissForm)
+    form.title: form
+    for form in (
+        CallForm,
+        PacksForm,
+        HoursForm,
+        QuietForm,
+        BandsForm,
+        OfficialForm,
+        ServersForm,
+        OwnDomainsForm,
+        DomainsForm,
+        RegionForm,
+        DissForm,
+    )
 }

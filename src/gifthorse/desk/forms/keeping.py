@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gifthorse.desk import labels
 from gifthorse.model.roles import Role
+from gifthorse.procedures.read_ledger import TOLD_AS
 
 PEOPLE = tuple(role for role in Role if role is not Role.DESK)
 
@@ -83,7 +84,8 @@ class TrailForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["procedure"].choices = [("", _("anything")), *((str(key), words) for key, words in labels.ALL["deed"].items())]  # type: ignore[attr-defined]
+        told = ((str(key), words) for key, words in labels.ALL["deed"].items() if key not in TOLD_AS)
+        self.fields["procedure"].choices = [("", _("anything")), *told]  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:
         """What was asked for."""

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gifthorse.desk.forms.choosing import ChoosingForm
 from gifthorse.desk.wordings import reports as words
 from gifthorse.model.favours import Direction, FavourKind
 from gifthorse.model.observations import AskLevel, FavourBand, Mitigator
@@ -14,6 +15,7 @@ from gifthorse.procedures.keep_favours import FavourFacts, FavourHandling
 from gifthorse.report.answers import LONGEST_TEXT
 
 MONTHS = 12
+TYPED = {"autocomplete": "off", "dir": "auto"}
 ANSWERED_BY_HAND = tuple(outcome for outcome in ReportOutcome if outcome is not ReportOutcome.NOTHING_TO_REPORT)
 
 
@@ -72,7 +74,7 @@ class HandOnForm(forms.Form):
         self.fields["officer"].choices = list(officers.items())  # type: ignore[attr-defined]
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(ChoosingForm):
     """An observation, to be corrected."""
 
     tactics = forms.MultipleChoiceField(required=False)
@@ -90,7 +92,11 @@ class CorrectionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "rows"}),
     )
     contact_id = forms.CharField(
-        label=_("Contact"), help_text=_("The number on the contact's page; empty for none."), max_length=40, required=False
+        label=_("Contact"),
+        help_text=_("Type the name as it was reported; a part of it will do. Empty for none."),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs=TYPED),
     )
     disputed = forms.BooleanField(label=_("Disputed: it doesn't count in the assessment"), required=False)
     reason = forms.CharField(label=_("Why do you correct this?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_TEXT)
@@ -111,10 +117,12 @@ class CorrectionForm(forms.Form):
         return given
 
 
-class FavourForm(forms.Form):
+class FavourForm(ChoosingForm):
     """An entry of the ledger of favours."""
 
-    person = forms.CharField(label=_("One of ours"), help_text=_("The opaque number, such as person-7ZZ3K0QH2M4DX."), max_length=40)
+    person = forms.CharField(
+        label=_("One of ours"), help_text=_("Type the name; a part of it will do."), max_length=200, widget=forms.TextInput(attrs=TYPED)
+    )
     direction = forms.ChoiceField(label=_("Who gave?"), choices=words.in_order(Direction, words.DIRECTIONS))
     kind = forms.ChoiceField(label=_("What?"), choices=words.in_order(FavourKind, words.FAVOUR_KINDS))
     band = forms.ChoiceField(

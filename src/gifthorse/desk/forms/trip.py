@@ -73,10 +73,17 @@ class TripForm(forms.Form):
     regimes = forms.MultipleChoiceField(
         label=_("Does any of this hold for you?"), widget=forms.CheckboxSelectMultiple(attrs=ROWS), required=False
     )
-    emergency_contact = forms.CharField(label=_("Who should be called in an emergency?"), max_length=LONGEST_PROSE, required=False)
+    emergency_contact = forms.CharField(
+        label=_("Who should be called in an emergency?"),
+        help_text=_("For you alone; others on the trip don't see it."),
+        max_length=LONGEST_PROSE,
+        required=False,
+    )
     documents = forms.CharField(
         label=_("Travel documents"),
-        help_text=_("Number and validity of the passport, as your programme asks. Kept sealed, for the compliance file alone."),
+        help_text=_(
+            "Number and validity of your own passport. Kept sealed, for the compliance file alone; others on the trip don't see it."
+        ),
         max_length=LONGEST_PROSE,
         required=False,
     )
@@ -100,8 +107,18 @@ class TripForm(forms.Form):
         fields["event"].choices = [("", _("none of them")), *choices.events]
         fields["carried"].choices = choices.elements
         fields["regimes"].choices = [(regime, words.REGIMES[regime]) for regime in choices.regimes]
-        absent = {"event": choices.events, "carried": choices.elements, "regimes": choices.regimes, "documents": choices.compliance}
-        absent |= {"reason": changing, "sponsor_usd": "phs" in choices.regimes, "sponsor_exempt": "phs" in choices.regimes}
+        absent = {
+            "event": choices.events,
+            "carried": choices.elements,
+            "regimes": choices.regimes,
+            "documents": choices.compliance and choices.papers,
+        }
+        absent |= {
+            "emergency_contact": choices.papers,
+            "reason": changing,
+            "sponsor_usd": "phs" in choices.regimes,
+            "sponsor_exempt": "phs" in choices.regimes,
+        }
         for name, offered in absent.items():
             if not offered:
                 del self.fields[name]

@@ -21,11 +21,11 @@ from gifthorse.desk.requests import actor
 from gifthorse.desk.templatetags.desk import sentence
 from gifthorse.model.roles import Procedure, Relation, require
 from gifthorse.procedures.pack_for_trip import Packed, PackedBrief, pack
-from gifthorse.procedures.receive_sealed import LARGEST, receive
+from gifthorse.procedures.receive_sealed import LARGEST, LARGEST_PHOTOGRAPH, receive, receive_photograph
 from gifthorse.report.interview import asking
 
 # Addresses of the scripts that import each other stand without digests; the page's own script and styles have them.
-MODULES: Final = ("form.js", "interview.js", "keeping.js", "sealing.js")
+MODULES: Final = ("form.js", "interview.js", "keeping.js", "photographs.js", "sealing.js")
 PARTS: Final = (
     "desk/tokens.css",
     "desk/fonts.css",
@@ -75,6 +75,14 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     untrusted_sealed = request.read(LARGEST + 1)
     report = receive(actor(request), untrusted_sealed)
     return HttpResponse(msgspec.json.encode({"report": report.pk}), content_type="application/json", status=201)
+
+
+@require_POST
+def photographs(request: HttpRequest) -> HttpResponse:
+    """A sealed photograph is taken in with the report that it names; sent twice it is still one."""
+    untrusted_sealed = request.read(LARGEST_PHOTOGRAPH + 1)
+    enclosure = receive_photograph(actor(request), untrusted_sealed)
+    return HttpResponse(msgspec.json.encode({"enclosure": enclosure.pk}), content_type="application/json", status=201)
 
 
 @never_cache
@@ -129,6 +137,22 @@ def _words() -> dict[str, Any]:
         "offline": _("No connection, or you are signed out. You can read and write; it is sent when you are connected and signed in."),
         "one_waits": _("One sealed report waits to be sent."),
         "some_wait": _("{count} sealed reports wait to be sent."),
+        "one_photograph_waits": _("One sealed photograph waits, too."),
+        "photographs_wait": _("{count} sealed photographs wait, too."),
+        "refused": _("The desk could not take in {count} of them; they stay here, sealed. Please tell the security desk."),
+        "not_kept": _(
+            "This phone could not keep it; perhaps it is full. What you wrote is still here. Please take out photographs and try again."
+        ),
+        "photographs": {
+            "bounds": _("Up to 6. Each is made smaller (2560 pixels at most) and loses the place and time that the camera wrote into it."),
+            "kept": _("{name}, {size} kB"),
+            "remove": _("Take out"),
+            "too_many": _("Six are enough here. Further ones can be added at the desk, when you have a network."),
+            "too_large": _(
+                "{name} can't be made smaller here and is larger than 8 MB. Please add it at the desk, when you have a network."
+            ),
+            "preparing": _("One moment …"),
+        },
         "nothing_kept": _("Nothing is kept here yet. Open this page once while you are connected, before you leave."),
         "contact": {
             "name": _("Name, as given"),

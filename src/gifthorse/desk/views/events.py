@@ -73,3 +73,16 @@ def attendees(request: HttpRequest, event_id: str) -> HttpResponse:
         return redirect("event", event_id)
     said(request, ngettext("{number} person more is on the list.", "{number} people more are on the list.", number).format(number=number))
     return redirect("event", event_id)
+
+
+@require_POST
+def not_attending(request: HttpRequest, event_id: str) -> HttpResponse:
+    """Some of our people aren't there after all."""
+    try:
+        number = keep_events.take_off(actor(request), event_id, request.POST.getlist("person"))
+    except NotAccepted as error:
+        said(request, _(str(error)))
+        return redirect("event", event_id)
+    words = ngettext("{number} person is off the list.", "{number} people are off the list.", number)
+    said(request, words.format(number=number))
+    return redirect("event", event_id)

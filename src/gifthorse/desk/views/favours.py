@@ -10,6 +10,7 @@ from gifthorse.desk.requests import actor
 from gifthorse.desk.views.answering import accepted, said
 from gifthorse.model.roles import Procedure, Relation, require
 from gifthorse.procedures.acting import now
+from gifthorse.procedures.choosing_by_name import people_called
 from gifthorse.procedures.keep_favours import add_favour
 from gifthorse.procedures.keep_favours import correct_favour as correct
 from gifthorse.procedures.view_favours import favour_of, favours_of_contact
@@ -30,7 +31,8 @@ def of_contact(request: HttpRequest, contact_id: str) -> HttpResponse:
     form = FavourForm(request.POST or None, initial={"month": written_month(today.year * 12 + today.month - 1)})
 
     def deed() -> object:
-        return add_favour(actor(request), contact_id, form.cleaned_data["person"].strip(), form.facts())
+        person = form.chosen("person", lambda words: people_called(actor(request), words))
+        return add_favour(actor(request), contact_id, person, form.facts())
 
     if request.method == "POST" and accepted(form, deed) is not None:
         said(request, _("The entry stands in the ledger."))

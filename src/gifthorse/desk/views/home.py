@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gifthorse.desk.requests import actor, has_role, second_factor_is_set
 from gifthorse.model.roles import Role
 from gifthorse.procedures.debriefs_due import debriefs_due
+from gifthorse.procedures.held_mails import held_number
 from gifthorse.procedures.needs_today import OfficerBoard, officer_board
 from gifthorse.procedures.report_board import ReportBoard, report_board
 from gifthorse.procedures.travellers_today import travellers_today
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {"board": board, "waiting": _waiting(board), "pressing": _pressing(reports), "reports_waiting": _reports(reports)}
     if has_role(request, Role.STAFF):
         context["my_items"] = items_for(actor(request), own=True).items[:SHOWN]
+        context["held_mails"] = held_number(actor(request))
         context["debriefs"] = debriefs_due(actor(request))
         context["my_reports"] = reports_for(actor(request), own=True).rows[:SHOWN]
     return render(request, "home.html", context)

@@ -12,6 +12,7 @@ from gifthorse.model.errors import NotAccepted, NotFound, Unreadable
 from gifthorse.model.roles import Procedure, Relation, require
 from gifthorse.procedures.acting import NOT_THERE
 from gifthorse.procedures.check_invitation import Checked, card_of, check_invitation, reply_for
+from gifthorse.procedures.held_mails import held_for, say_mine, say_not_mine
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +36,28 @@ def invitation_card(request: HttpRequest, report_id: str) -> HttpResponse:
     if card is None:
         raise NotFound(NOT_THERE)
     return render(request, "reports/card.html", {"card": card, "report_id": report_id, "reply": reply_for(actor(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def held_mails(request: HttpRequest) -> HttpResponse:
+    """Mails in the reader's name that nobody could verify: theirs, or not."""
+    trouble = ""
+    if request.method == "POST":
+        try:
+            return _answered(request, request.POST.get("mail", ""), mine=request.POST.get("said") == "mine")
+        except (NotAccepted, Unreadable) as error:
+            trouble = _(str(error))
+    context = {"mails": held_for(actor(request)), "trouble": trouble}
+    return render(request, "reports/held_mails.html", context, status=400 if trouble else 200)
+
+
+def _answered(request: HttpRequest, held_id: str, *, mine: bool) -> HttpResponse:
+    if mine:
+        report = say_mine(actor(request), held_id)
+        said(request, _("The invitation is kept, and a person reads it, too."))
+        return redirect("invitation_card", report.pk)
+    report = say_not_mine(actor(request), held_id, _("A mail came to the desk's mailbox in my name. I did not send it."))
+    return redirect("sent", report.pk)
 
 
 def _checked(request: HttpRequest, form: InvitationForm) -> Checked:

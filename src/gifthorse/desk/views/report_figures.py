@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gifthorse.desk.requests import actor
+from gifthorse.desk.requests import actor, has_role
+from gifthorse.model.roles import Role
+from gifthorse.procedures.held_mails import held_at_all
 from gifthorse.procedures.report_figures import report_figures as figures_for
 from gifthorse.report.rates import Rate
 
@@ -36,7 +38,9 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
 def report_figures(request: HttpRequest) -> HttpResponse:
     """Reporting rate after trips, time to the first answer, thanks owed."""
     figures = figures_for(actor(request))
-    context = {"figures": figures, "units": drawn(figures.by_unit.groups), "months": drawn(figures.by_month.groups)}
+    context: dict[str, object] = {"figures": figures, "units": drawn(figures.by_unit.groups), "months": drawn(figures.by_month.groups)}
+    if has_role(request, Role.OFFICER):
+        context["held_mails"] = held_at_all(actor(request))
     return render(request, "reports/figures.html", context)
 
 

@@ -19,10 +19,10 @@ from gifthorse.model.roles import Actor, Procedure, Relation, require
 from gifthorse.procedures import enclose
 from gifthorse.procedures.acting import NOT_THERE
 from gifthorse.procedures.hand_in import hand_in as hand_in_gift
+from gifthorse.procedures.house_interviews import house_interview
 from gifthorse.procedures.tell import About, SentBack, tell
 from gifthorse.procedures.tellers_lists import lists_for
 from gifthorse.procedures.thanks import thanks_for, whom_to_call
-from gifthorse.report.interview import interview_of
 
 ABOUT = ("trip", "event", "item")
 
@@ -46,7 +46,7 @@ def tell_kind(request: HttpRequest, kind: str) -> HttpResponse:
     require(actor(request), Procedure.TELL, Relation.NONE)
     if kind not in set(ReportKind):
         raise NotFound(NOT_THERE)
-    interview = interview_of(ReportKind(kind))
+    interview = house_interview(ReportKind(kind))
     if request.method != "POST":
         return _page(request, first(interview))
     telling = Telling(interview, request.POST)

@@ -19,7 +19,7 @@ from gifthorse.model.errors import NotAccepted
 from gifthorse.model.threads import JudgementKind, ThreadState
 from gifthorse.procedures import correct_in_thread as correcting
 from gifthorse.procedures import judge_thread as judging
-from gifthorse.procedures import read_thread, view_cases, view_threads, weekly_half_hour
+from gifthorse.procedures import read_thread, sealed_to_me, view_cases, view_threads, weekly_half_hour
 from gifthorse.procedures.read_thread import ThreadView
 from gifthorse.store.tables.report import ObservationRow
 
@@ -36,7 +36,9 @@ def threads(request: HttpRequest) -> HttpResponse:
     asked = {"level": request.GET.get("level", ""), "state": request.GET.get("state", "open")}
     page = view_threads.threads(actor(request), **asked, page=page_number(request))
     moved = view_threads.threads_moved(actor(request)) if page.number == 1 else ()
-    return render(request, "threads/threads.html", {"page": page, "form": ThreadFilterForm(request.GET or None), "moved": moved})
+    behind = sealed_to_me.sealed_to_me(actor(request)) if page.number == 1 else ()
+    context = {"page": page, "form": ThreadFilterForm(request.GET or None), "moved": moved, "behind": behind}
+    return render(request, "threads/threads.html", context)
 
 
 @require_safe

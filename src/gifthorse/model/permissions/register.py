@@ -13,6 +13,7 @@ EVERY: Final = (OWN, OTHERS)
 GRANTS: Final[Grants] = (
     granted(Role.ADMIN, [NONE], [Procedure.IMPORT_PEOPLE, Procedure.VIEW_PEOPLE], N_("Administrators keep the list of people."))
     | granted(Role.ADMIN, EVERY, [Procedure.KEEP_PEOPLE], N_("Administrators keep the list of people."))
+    | granted(Role.DESK, [OTHERS], [Procedure.KEEP_PEOPLE], N_("The desk closes an account once its person's last day is over."))
     | granted(Role.OFFICER, [NONE], [Procedure.VIEW_PEOPLE], N_("Officers see who is where, to brief and to help."))
     | granted(Role.OFFICER, [NONE], [Procedure.KEEP_KNOW_HOW, Procedure.VIEW_KNOW_HOW], N_("Officers keep the register of know-how."))
     | granted(

@@ -1,6 +1,7 @@
 """Fairs, conferences, visits and delegations, with our people at them."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -26,12 +27,14 @@ class Event(Record):
 
 
 class Attendance(Record):
-    """One of our people is there."""
+    """One of our people is there; `ended` once they are taken off the list."""
 
     PREFIX: ClassVar[str] = "attendance"
+    ADDED: ClassVar[Mapping[str, Any]] = {"ended": False}
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attendances")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
+    ended = models.BooleanField(default=False)
 
     class Meta:
         db_table = "attendance"

@@ -48,8 +48,16 @@ class Report(Record):
         ordering = ("-created_at", "id")
         indexes = [
             models.Index(fields=["state", "-created_at"], name="report_state_newest"),
+            models.Index(fields=["state", "id"], name="report_of_state"),
             models.Index(fields=["reporter", "-created_at"], name="report_reporter_newest"),
             models.Index(fields=["-created_at", "id"], name="report_newest"),
+            # all that the officers' board reads and counts of the reports that wait
+            models.Index(
+                fields=["due_at", "id", "state", "is_sealed", "reporter"],
+                condition=models.Q(answered_at__isnull=True, due_at__isnull=False),
+                name="report_waiting",
+            ),
+            models.Index(fields=["created_at", "answered_at", "id"], condition=models.Q(due_at__isnull=False), name="report_answer_times"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -131,6 +139,9 @@ class Letter(Record):
     class Meta:
         db_table = "letter"
         ordering = ("created_at", "id")
+        indexes = [
+            models.Index(fields=["report", "audience"], condition=models.Q(to_reporter=False), name="letter_not_to_reporter"),
+        ]
 
 
 class Enclosure(Record):

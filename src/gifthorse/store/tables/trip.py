@@ -1,6 +1,7 @@
 """Trips, who travels, what is taken, and every decision and change."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -41,32 +42,43 @@ class Trip(Record):
     class Meta:
         db_table = "trip"
         ordering = ("-starts_at", "id")
+        indexes = [models.Index(fields=["ends_at", "state", "id"], name="trip_ended")]
 
 
 class Traveller(Record):
-    """One of our people on a trip; `debriefed_at` and `checked_in_at` say when debrief and 30-day question were answered."""
+    """One of our people on a trip; `debriefed_at` and `checked_in_at` say when debrief and 30-day question were answered.
+
+    Who leaves the trip is `ended`: they were on it, and nothing of it concerns them any more.
+    """
 
     PREFIX: ClassVar[str] = "traveller"
+    ADDED: ClassVar[Mapping[str, Any]] = {"ended": False}
 
     trip = models.ForeignKey(Trip, on_delete=models.PROTECT, related_name="travellers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="travels")
     elements = models.ManyToManyField(Element, through="Carried", related_name="+")
     debriefed_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
+    ended = models.BooleanField(default=False)
 
     class Meta:
         db_table = "traveller"
         constraints = [models.UniqueConstraint(fields=["trip", "person"], name="one_traveller_per_trip_and_person")]
-        indexes = [models.Index(fields=["person", "debriefed_at"], name="traveller_not_debriefed")]
+        indexes = [
+            models.Index(fields=["person", "debriefed_at"], name="traveller_not_debriefed"),
+            models.Index(fields=["trip", "person", "debriefed_at", "ended"], name="traveller_of_trip"),
+        ]
 
 
 class Carried(Record):
-    """Know-how that a traveller takes along, on paper, on a device or in the head."""
+    """Know-how that a traveller takes along, on paper, on a device or in the head; `ended` once it stays at home after all."""
 
     PREFIX: ClassVar[str] = "carried"
+    ADDED: ClassVar[Mapping[str, Any]] = {"ended": False}
 
     traveller = models.ForeignKey(Traveller, on_delete=models.PROTECT, related_name="carried")
     element = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="+")
+    ended = models.BooleanField(default=False)
 
     class Meta:
         db_table = "carried"

@@ -3,7 +3,9 @@
 
 import { draw, element } from "./form.js";
 import * as keeping from "./keeping.js";
-import { fromBase64, sealed } from "./sealing.js";
+import { fromBase64, sealed, sealedPhotograph } from "./sealing.js";
+
+const REFUSED = [400, 404, 409, 413]; // what the desk will not take in however often it is sent
 
 const page = document.querySelector("[data-away]");
 const words = JSON.parse(document.getElementById("away-words").textContent);
@@ -18,21 +20,35 @@ async function fresh(database) {
   return value;
 }
 
+/** What waits is sent, and gone from here once the desk has it; how many the desk did not take in: they stay, and keep none from coming. */
 async function send(database, token) {
-  if (!token) return;
-  for (const { number, body } of await keeping.waiting(database)) {
-    const answer = await fetch(page.dataset.arrivals, { method: "POST", body, redirect: "error", headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": token } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    await keeping.takenIn(database, number);
+  let refused = 0;
+  if (!token) return refused;
+  for (const { number, isPhotograph, body } of await keeping.waiting(database)) {
+    const address = isPhotograph ? page.dataset.photographs : page.dataset.arrivals;
+    const answer = await fetch(address, { method: "POST", body, redirect: "error", headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": token } });
+    if (answer.ok) await keeping.takenIn(database, number);
+    else if (REFUSED.includes(answer.status)) refused += 1;
+    else throw new Error(String(answer.status));
   }
+  return refused;
 }
 
-async function tellState(database, online) {
-  const count = (await keeping.waiting(database)).length;
-  const sentences = [online ? words.online : words.offline];
-  if (count) sentences.push((count === 1 ? words.one_waits : words.some_wait).replace("{count}", String(count)));
-  state.textContent = sentences.join(" ");
-  state.dataset.waiting = String(count);
+async function tellState(database, online, refused) {
+  const all = await keeping.waiting(database);
+  const photographs = all.filter((one) => one.isPhotograph).length;
+  const sentences = [
+    online ? words.online : words.offline,
+    counted(all.length - photographs, words.one_waits, words.some_wait),
+    counted(photographs, words.one_photograph_waits, words.photographs_wait),
+    counted(refused, words.refused, words.refused),
+  ];
+  state.textContent = sentences.filter((sentence) => sentence).join(" ");
+  state.dataset.waiting = String(all.length);
+}
+
+function counted(count, one, some) {
+  return count ? (count === 1 ? one : some).replace("{count}", String(count)) : "";
 }
 
 function list(database, value) {
@@ -55,10 +71,12 @@ function briefShown(brief) {
 }
 
 function ask(database, value, form) {
-  draw(place, form.interview, { ...words, ...value.words }, async (answers) => {
+  draw(place, form.interview, { ...words, ...value.words }, async (answers, photographs) => {
     const told = { id: crypto.randomUUID(), trip: value.trip, kind: form.kind, digest: form.digest, answers, written_at: new Date().toISOString() };
     const hpke = await import(page.dataset.hpke);
-    await keeping.putOut(database, await sealed(hpke, fromBase64(value.public_key), told));
+    const key = fromBase64(value.public_key);
+    const report = await sealed(hpke, key, told);
+    await keeping.putOut(database, report, await Promise.all(photographs.map((one) => sealedPhotograph(hpke, key, report, one))));
     place.replaceChildren(element("p", { className: "said", role: "status", textContent: form.interview.closing }), back(database, value));
     await goOn(database);
   });
@@ -75,13 +93,14 @@ function back(database, value) {
 async function goOn(database) {
   let value = null;
   let online = true;
+  let refused = 0;
   try {
     value = await fresh(database);
-    await send(database, value.token);
+    refused = await send(database, value.token);
   } catch {
     online = false; // no network, or the desk asks to sign in again: what waits goes on waiting, sealed
   }
-  await tellState(database, online);
+  await tellState(database, online, refused);
   return value || keeping.kept(database, Date.now());
 }
 

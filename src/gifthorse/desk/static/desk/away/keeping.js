@@ -43,19 +43,26 @@ export async function forget(database) {
   await done(database, "keys", (store) => store.clear());
 }
 
-/** *sealed* waits to be sent. */
-export function putOut(database, sealed) {
-  return done(database, "outbox", (store) => store.add(sealed));
+/** The sealed report and its sealed photographs wait to be sent, in this order; all of them, or (when the phone is full) none. */
+export function putOut(database, report, photographs) {
+  return done(database, "outbox", (store) => {
+    const first = store.add(report);
+    for (const photograph of photographs) store.add({ photograph });
+    return first;
+  });
 }
 
-/** The sealed reports that wait, with their numbers. */
+/** What waits, sealed, with its number; `isPhotograph` says what it is. */
 export async function waiting(database) {
   const numbers = await done(database, "outbox", (store) => store.getAllKeys());
-  const bodies = await done(database, "outbox", (store) => store.getAll());
-  return numbers.map((number, at) => ({ number, body: bodies[at] }));
+  const kept = await done(database, "outbox", (store) => store.getAll());
+  return numbers.map((number, at) => {
+    const isPhotograph = kept[at].photograph !== undefined;
+    return { number, isPhotograph, body: isPhotograph ? kept[at].photograph : kept[at] };
+  });
 }
 
-/** The report was taken in by the desk and is gone from here. */
+/** It was taken in by the desk and is gone from here. */
 export function takenIn(database, number) {
   return done(database, "outbox", (store) => store.delete(number));
 }
