@@ -24,10 +24,12 @@ from gifthorse.inspect.layout.boot_sectors import boot_volume
 from gifthorse.inspect.safe_copy.checks import NotPlain, ending_of
 from gifthorse.inspect.safe_copy.names import harmless_part
 from gifthorse.inspect.safe_copy.texts import mail_text
+from gifthorse.inspect.unpack import codecs
 from gifthorse.inspect.unpack.budgets import Budget, Limits
 from gifthorse.inspect.unpack.members import Member
 from gifthorse.inspect.unpack.opening import members
 from gifthorse.inspect.usb.listing import devices_in
+from gifthorse.inspect.walk.programs import program_length
 from gifthorse.model.findings import Severity
 from gifthorse.model.inspections import Reason
 from gifthorse.report.interview import BadInterview, read_interview
@@ -213,6 +215,17 @@ def test_a_safe_name_is_no_longer_than_it_may_be_when_it_must_not_begin_like_an_
 def test_an_interview_that_is_none_is_refused_with_its_own_error(body):
     with pytest.raises(BadInterview):
         read_interview(body)
+
+
+def test_damaged_ppmd_is_damage_and_no_error_of_the_library():
+    data = bytes.fromhex("3d0141c5318113336b5e248acec88aeb64f33bdcf8e85f8c07e56f3ba35a8a67298a868322f90458")
+    with pytest.raises(codecs.Damaged):
+        list(codecs.ppmd_pieces(iter([struct.pack("<H", 5 | 0 << 4) + data]), 4096))
+
+
+@pytest.mark.parametrize("start", [b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe"])
+def test_a_program_cut_anywhere_in_its_first_header_has_no_length(start):
+    assert {program_length((start + b"LLLL" * 40)[:cut]) for cut in range(len(start), 80)} == {None}
 
 
 IMPORTS = """

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.fuzz.lanes import held_again
 from tests.fuzz.ledger_of_inputs import Account, Book, account_at, input_in_work
 
 # Runs one of these targets with as many inputs as are asked for, and prints how it fared.
@@ -84,3 +85,9 @@ def test_an_account_outlives_its_process_and_names_the_input_in_work(tmp_path):
     again.end(0.25, 60)
     assert account_at(place) == Account(inputs=2, seconds=0.75, slowest=0.5, megabytes=70, length=4)
     assert account_at(tmp_path / "none") == Account()
+
+
+@pytest.mark.parametrize(("name", "held"), [("formats.carving", True), ("no-such-parser", False)])
+def test_an_input_that_was_slow_under_the_fuzzer_is_tried_once_more_without_it(tmp_path: Path, name: str, held: bool) -> None:
+    (tmp_path / "input").write_bytes(b"MZ")
+    assert held_again(name, tmp_path / "input") is held

@@ -8,7 +8,7 @@ import lzma
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from gifthorse.inspect.unpack.budgets import MEBIBYTE
 from gifthorse.inspect.unpack.members import Damaged, Unsupported
@@ -236,7 +236,7 @@ def ppmd7_pieces(pieces: Iterator[bytes], properties: bytes, size: int) -> Itera
     left, data = size, b""
     while left > 0:
         data = next(pieces, b"") if inner.needs_input else b""
-        out = inner.decode(data, min(left, PIECE_OUT))
+        out = _of_ppmd(inner, data, min(left, PIECE_OUT))
         left -= len(out)
         if out:
             yield bytes(out)
@@ -258,13 +258,21 @@ def ppmd_pieces(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
     inner = pyppmd.Ppmd8Decoder(max_order=order, mem_size=memory * MEBIBYTE, restore_method=restore)
     left, data = size, first[2:]
     while left > 0:
-        out = inner.decode(data, min(left, PIECE_OUT))
+        out = _of_ppmd(inner, data, min(left, PIECE_OUT))
         left -= len(out)
         if out:
             yield bytes(out)
         data = b"" if not inner.needs_input else next(pieces, b"")
         if not out and not data:
             raise Damaged("the compressed data ends too early")
+
+
+def _of_ppmd(inner: Any, data: bytes, most: int) -> bytes:
+    try:
+        out: bytes = inner.decode(data, most)
+    except ValueError as error:
+        raise Damaged("the compressed data is damaged") from error
+    return out
 
 
 def bzip2_decoder() -> Decoder:

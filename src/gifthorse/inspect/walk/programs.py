@@ -26,7 +26,7 @@ def program_length(untrusted_head: bytes) -> int | None:
             length = _mach(untrusted_head)
         else:
             return None
-    except struct.error:
+    except (struct.error, IndexError):
         return None
     return length if length is not None and 0 < length < _LONGEST else None
 
