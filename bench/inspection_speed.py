@@ -28,12 +28,14 @@ def measure(folder: Path) -> list[dict[str, str]]:
     sha, ours, listed, memory = [], [], [], []
     for _ in range(ROUNDS):  # in turn, so that all meet the same noise
         sha.append(seconds(lambda: hash_file(image)))
-        ours.append(seconds(lambda: memory.append(inspect(image))))
-        listed.append(seconds(lambda: inspect(image, "--inventory")))
+        ours.append(seconds(lambda: run(image)))
+        listed.append(seconds(lambda: run(image, "--inventory")))
+        memory.append(memory_of(image))  # by itself: to ask for the memory so often costs time
     result = json.loads(subprocess.run(command(image), check=False, capture_output=True).stdout)
     plain, without_fuzzy = clamscan(image, folder)
     cached = second_look(image, folder / "verdicts")
-    many_rules = seconds(lambda: inspect(image, "--rules", str(third_party_rules(folder / "rules"))))
+    rules = third_party_rules(folder / "rules")
+    many_rules = statistics.median(seconds(lambda: run(image, "--rules", str(rules))) for _ in range(ROUNDS))
     usual = statistics.median(ours)
     seen = f"{result['coverage']['items_total']:,} items, {size / 1e6:,.0f} MB, verdict {result['verdict']}"
     what = "inspection of a mixed 600 MB stick"
@@ -67,8 +69,8 @@ def measure(folder: Path) -> list[dict[str, str]]:
 
 def second_look(image: Path, cache: Path) -> float:
     """Seconds of the second of two inspections that share a cache."""
-    inspect(image, "--cache", str(cache))
-    return statistics.median(seconds(lambda: inspect(image, "--cache", str(cache))) for _ in range(ROUNDS))
+    run(image, "--cache", str(cache))
+    return statistics.median(seconds(lambda: run(image, "--cache", str(cache))) for _ in range(ROUNDS))
 
 
 def third_party_rules(folder: Path) -> Path:
@@ -111,15 +113,20 @@ def command(image: Path) -> list[str]:
     return [str(Path(sys.executable).parent / "gifthorse"), "inspect", str(image), "--json"]
 
 
-def inspect(image: Path, *options: str) -> int:
+def run(image: Path, *options: str) -> None:
+    """The command has done its work; raises SystemExit when it could not."""
+    done = subprocess.run([*command(image), *options], stdout=subprocess.DEVNULL, check=False)
+    if done.returncode not in {0, 1}:
+        raise SystemExit("The inspection failed; there is nothing to measure.")
+
+
+def memory_of(image: Path) -> int:
     """Largest sum of the resident memory of the command and its workers, sampled while it runs (bytes, shared pages counted once)."""
     largest = 0
-    process = subprocess.Popen([*command(image), *options], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command(image), stdout=subprocess.DEVNULL)
     while process.poll() is None:
         largest = max(largest, proportional_memory(process.pid))
         time.sleep(0.05)
-    if process.returncode not in {0, 1}:
-        raise SystemExit("The inspection failed; there is nothing to measure.")
     return largest
 
 

@@ -6,7 +6,7 @@ import time
 from typing import Final
 
 from gifthorse.inspect.keyed_digest import PIECE, KeyedDigest
-from gifthorse.inspect.parts import pread, read_into
+from gifthorse.inspect.parts import filled, pread
 
 BUFFER: Final = PIECE
 BLOCK: Final = 4096
@@ -41,7 +41,7 @@ class Fingerprint(threading.Thread):
         while self.done_bytes < self._size and not self._given_up.is_set():
             view = memoryview(buffer)[: min(BUFFER, self._size - self.done_bytes)]
             try:
-                count = read_into(self._fd, view, self.done_bytes)
+                count = filled(self._fd, view, self.done_bytes)
             except OSError:
                 self._read_by_blocks(len(view))
                 continue

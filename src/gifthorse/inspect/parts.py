@@ -71,6 +71,17 @@ def read_into(fd: int, view: memoryview, offset: int) -> int:
     return len(piece)
 
 
+def filled(fd: int, view: memoryview, offset: int) -> int:
+    """How many bytes of *view* hold what lies from *offset* on: all of them, or as many as there are. Raises OSError."""
+    done = 0
+    while done < len(view):
+        count = read_into(fd, view[done:], offset + done)  # a read may end early where a part ends
+        if count == 0:
+            break
+        done += count
+    return done
+
+
 def may_go_on(name: str) -> bool:
     """Whether a file of that *name* is the first of several, as far as names tell."""
     return _NUMBERED.fullmatch(name) is not None or _EVIDENCE.fullmatch(name) is not None
