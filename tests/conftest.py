@@ -26,14 +26,6 @@ if str(ROOT) not in sys.path:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-LONG = ("tests/journeys/", "tests/drills/", "tests/brief/", "tests/cli/", "tests/assess/", "tests/fuzz/")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long files come first: handed out last, one of them would keep a core waiting for the other."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
-
-
 @pytest.fixture(scope="session", autouse=True)
 def desk_folder() -> Iterator[Path]:
     """The data folder of this test process, with a keyring; processes that a test starts see it as `GIFTHORSE_DATA`."""

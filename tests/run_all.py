@@ -32,7 +32,7 @@ def main() -> int:
         print("Debian packages are missing, and CI leaves no test out:", *sorted(absent), file=sys.stderr)
         return 1
     select = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
-    runs = [pytest("tests", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12", *select)]
+    runs = [pytest("tests", "-n", workers, "--dist", "loadfile", "--durations=12", *select)]
     if "needs_postgresql" not in left_out:
         runs.append([sys.executable, "-m", "tests.on_postgresql", *pytest(*ON_POSTGRESQL, "-n", workers, "--dist", "loadfile")])
     failed = 0

@@ -199,7 +199,8 @@ def _hanging(tmp_path: Path) -> subprocess.Popen[bytes]:
     (gift / "a.trap").write_bytes(b"x")
     own = detector_that(tmp_path, "import time", "time.sleep(600)")
     code = (
-        "import sys; from gifthorse import cli; from gifthorse.procedures import inspect_source as p; real = p.inspect_source;"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"  # a run in the background inherits it ignored
+        "from gifthorse import cli; from gifthorse.procedures import inspect_source as p; real = p.inspect_source;"
         "import msgspec; p.inspect_source = lambda s, o, g: real(s, msgspec.structs.replace(o, own_detectors=(sys.argv.pop(),)), g); cli.main()"
     )
     (tmp_path / "scratch").mkdir()
