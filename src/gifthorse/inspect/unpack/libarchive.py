@@ -236,7 +236,7 @@ def _opened(name: str, mode: int, reading: Reading, budget: Budget, *, unseen: U
     meter = Meter(budget)
     before = reading.taken
     try:
-        content, damage = gathered(_metered(reading, meter, before), budget, meter)
+        content, damage = gathered(_metered(reading, meter, before, budget.size), budget, meter)
     except Encrypted as why:
         locked.append(name)
         yield from unseen.note(name, Reason.ENCRYPTED, str(why))
@@ -253,7 +253,7 @@ def _opened(name: str, mode: int, reading: Reading, budget: Budget, *, unseen: U
         yield member(name, content, {"executable"} if mode & 0o111 and mode & 0o111 != 0o111 else ())
 
 
-def _metered(reading: Reading, meter: Meter, before: int) -> Iterator[bytes]:
+def _metered(reading: Reading, meter: Meter, before: int, whole: int) -> Iterator[bytes]:
     for piece in reading.pieces():
-        meter.taken = max(1, reading.taken - before)
+        meter.taken = (reading.taken - before) or max(1, whole)  # it may have read all of a small archive before
         yield piece
