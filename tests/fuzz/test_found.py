@@ -34,7 +34,7 @@ from gifthorse.model.findings import Severity
 from gifthorse.model.inspections import Reason
 from gifthorse.report.interview import BadInterview, read_interview
 from tests.fuzz.seeds import every_kind, seven_zip
-from tests.samples import archives, bombs, documents, files, usb
+from tests.samples import archives, bombs, compound_files, documents, files, usb
 
 
 def test_a_worker_that_sends_text_which_is_none_is_refused_and_does_not_end_the_coordinator():
@@ -215,6 +215,16 @@ def test_a_safe_name_is_no_longer_than_it_may_be_when_it_must_not_begin_like_an_
 def test_an_interview_that_is_none_is_refused_with_its_own_error(body):
     with pytest.raises(BadInterview):
         read_interview(body)
+
+
+def test_a_stream_of_another_case_is_not_read_for_longer_than_the_file():
+    body = bytearray(compound_files.compound_file({"VBA/diR": b"x" * 5000}))
+    entry = body.index("diR".encode("utf-16-le"))
+    body[entry + 120 : entry + 124] = b"\xff\xff\xff\xff"
+    compound = compound_from(bytes(body))
+    assert compound.streams[("VBA", "diR")] == 0xFFFFFFFF
+    with pytest.raises(DamagedDocument):
+        compound.read(("VBA", "dir"))
 
 
 def test_damaged_ppmd_is_damage_and_no_error_of_the_library():

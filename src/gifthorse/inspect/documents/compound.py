@@ -1,6 +1,7 @@
 """Compound files ([MS-CFB]): the filesystem inside .doc, .xls, .ppt, .msg, .msi, vbaProject.bin and OLE objects."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import Any, BinaryIO, Final
 
@@ -24,13 +25,23 @@ class CompoundFile:
 
     def read(self, path: Path, limit: int = MOST_STREAM_BYTES) -> bytes:
         """The stream's bytes; raises DamagedDocument when it can't be read or claims more than *limit*."""
-        if self.streams.get(path, 0) > min(limit, len(self.reader.fat) * self.reader.sector_size):  # more than there are sectors
-            raise DamagedDocument(f"stream of {self.streams[path]} bytes")
+        stated = self._sizes.get(_folded(path), 0)  # the library finds a stream whatever the case of its name
+        if stated > min(limit, len(self.reader.fat) * self.reader.sector_size):  # more than there are sectors
+            raise DamagedDocument(f"stream of {stated} bytes")
         try:
             with self.reader.openstream(list(path)) as stream:
                 return bytes(stream.read())
         except FORMAT_ERRORS as error:
             raise DamagedDocument(str(error)) from error
+
+    @cached_property
+    def _sizes(self) -> dict[Path, int]:
+        """What the directory claims, the largest where names differ in case alone."""
+        sizes: dict[Path, int] = {}
+        for path, size in self.streams.items():
+            folded = _folded(path)
+            sizes[folded] = max(size, sizes.get(folded, 0))
+        return sizes
 
     def read_head(self, path: Path, length: int) -> bytes:
         """The first *length* bytes of the stream at most; empty when it is absent or damaged."""
@@ -41,8 +52,12 @@ class CompoundFile:
 
     def find(self, *tail: str) -> list[Path]:
         """Paths of the streams that end in *tail*, whatever their case (readers of the format ignore case)."""
-        wanted = tuple(part.lower() for part in tail)
-        return [path for path in self.streams if tuple(part.lower() for part in path[-len(wanted) :]) == wanted]
+        wanted = _folded(tail)
+        return [path for path in self.streams if _folded(path[-len(wanted) :]) == wanted]
+
+
+def _folded(path: Path) -> Path:
+    return tuple(part.lower() for part in path)
 
 
 def open_compound(source: BinaryIO) -> CompoundFile:
