@@ -43,9 +43,7 @@ NAMES = ("", "a.txt", "photo.jpg", "a.ps1", "letter.eml", "autorun.inf", "x.vbs"
 
 
 def item_of(untrusted_input: bytes, filetype: FileType, name: str = "a.bin") -> Item:
-    return Item(
-        path=name, untrusted_name=name, content=MemoryContent(untrusted_input), filetype=filetype, head=untrusted_input[:65536], sha256=None
-    )
+    return Item(path=name, untrusted_name=name, content=MemoryContent(untrusted_input), filetype=filetype, head=untrusted_input[:65536])
 
 
 def identity(untrusted_input: bytes) -> None:

@@ -51,6 +51,7 @@ def run(  # noqa: PLR0917 - Typer reads the options off the parameters
         require_confinement=require_confinement,
         cache=cache,
         inventory=inventory,
+        digests=inventory or bool(report),
     )
     if safe_copy is not None and inventory:
         raise NotAccepted(N_("A safe copy needs a whole inspection. Leave --inventory or --safe-copy out."), field="inventory")

@@ -5,6 +5,7 @@ that can be told, where a mapping would kill the worker (SIGBUS); memory stays b
 out of a small buffer that stays in the cache costs no more than hashing a mapping.
 """
 
+import hashlib
 import io
 import os
 from bisect import bisect_right
@@ -190,6 +191,41 @@ class HeadedContent(Readable):
     def medium_offset(self, offset: int) -> int | None:
         """Where byte *offset* lies on the medium, as its origin says."""
         return self._origin.medium_offset(offset)
+
+
+class Digest:
+    """The SHA-256 of *content*, computed when somebody asks for it first, and then kept."""
+
+    def __init__(self, content: Content | None, known: str | None = None) -> None:
+        """Without a content there is none to compute (not all bytes could be read), and none is when it is *known*."""
+        self._content = content
+        self.known = known
+
+    def __call__(self) -> str | None:
+        """The digest as hex; None when not all bytes can be read."""
+        if self.known is None and self._content is not None:
+            content, self._content = self._content, None
+            self.known = _sha256(content)
+        return self.known
+
+
+def digested(content: Content) -> Digest:
+    """The digest of *content*, computed already."""
+    digest = Digest(content)
+    digest()
+    return digest
+
+
+def _sha256(content: Content) -> str | None:
+    digest = hashlib.sha256()
+    total = 0
+    try:
+        for chunk in content.chunks():
+            total += len(chunk)
+            digest.update(chunk)
+    except OSError:
+        return None
+    return digest.hexdigest() if total == content.size else None
 
 
 def read_run(fd: int, offset: int, length: int) -> bytes:

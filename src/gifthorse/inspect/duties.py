@@ -10,7 +10,7 @@ from typing import Final
 from gifthorse.inspect import registry
 from gifthorse.inspect.alarm import TimeUp, alarm_clock, allowed_seconds
 from gifthorse.inspect.confine.messages import DeviceFiles, Part, Setup, Target, Task
-from gifthorse.inspect.content import HEAD_BYTES, FileContent
+from gifthorse.inspect.content import HEAD_BYTES, Digest, FileContent
 from gifthorse.inspect.detectors.parser_crashed import crashed
 from gifthorse.inspect.examine import Examiner, Place
 from gifthorse.inspect.facts import USB_DEVICES, Seen
@@ -53,6 +53,7 @@ class Duties:
             "examine": self._examine,
             "devices": self._examine_devices,
             "correlate": self._correlate,
+            "digest": self._digest,
         }[task.duty]
         duty(task, outcomes)
         outcomes.send(done=True)
@@ -104,7 +105,7 @@ class Duties:
 
     def _examiner(self, outcomes: Outcomes) -> Examiner:
         if not self._setup.safe_copy:
-            return Examiner(outcomes, self._setup.passwords, inventory=self._setup.inventory)
+            return Examiner(outcomes, self._setup.passwords, inventory=self._setup.inventory, digests=self._setup.digests)
         from gifthorse.inspect.safe_copy.copier import Copier
 
         return Copier(outcomes, self._setup.passwords)
@@ -170,6 +171,17 @@ class Duties:
                 detail = phrase(N_("The reader “{reader}” stopped: {error}."), reader=name, error=shown(repr(error)))
                 outcomes.found(crashed("", None, detail))
         outcomes.spent(Part.CORRELATE, began)
+
+    def _digest(self, task: Task, outcomes: Outcomes) -> None:
+        """The digests of files in which nothing was found by itself, and which a finding about the whole medium names."""
+        partitions = {partition.index: partition for partition in task.partitions}
+        for position, target in enumerate(task.targets):
+            try:
+                digest = Digest(self._content(target, partitions))()
+            except (OSError, Unreadable):  # that it can't be read was told when it was examined
+                digest = None
+            if digest is not None:
+                outcomes.send(digests={position: digest})
 
 
 def _read_device(device: DeviceFiles, place: Place, outcomes: Outcomes) -> None:

@@ -1,9 +1,8 @@
 """The inspection as a whole: source in, `Inspection` out. Here nothing is parsed; that is for the confined workers."""
 
-import hashlib
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Final
@@ -15,7 +14,7 @@ from gifthorse.inspect.clamd import Questions, address, version_or_nothing
 from gifthorse.inspect.confine.messages import Purpose, Setup
 from gifthorse.inspect.confine.parent import Parent
 from gifthorse.inspect.confine.pool import ALL_CONFINEMENTS, Pool
-from gifthorse.inspect.engine_fingerprint import engine_fingerprint
+from gifthorse.inspect.engine_fingerprint import engine_fingerprint, rule_set
 from gifthorse.inspect.facts import USB_DEVICES
 from gifthorse.inspect.filetypes import DISK_IMAGES, MAIL
 from gifthorse.inspect.fingerprint import Fingerprint
@@ -27,7 +26,7 @@ from gifthorse.inspect.walk.folder import shown_whole
 from gifthorse.inspect.work_list import Progress, WorkList
 from gifthorse.model import inspections
 from gifthorse.model.errors import Interrupted
-from gifthorse.model.findings import Evidence, FindingKind
+from gifthorse.model.findings import Evidence
 from gifthorse.model.inspections import RECALLED, Engine, Inspection, NotInspected, Reason, SourceKind, Timings, verdict_of
 from gifthorse.model.words import N_
 
@@ -43,6 +42,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     `own_detectors` are paths of further detector files and `rules` of YARA rules (files, folders), trusted like our own;
     `clamd` is where ClamAV's service listens (looked for when empty, "off" for not asking);
     `address_space` limits a worker's memory (bytes); `cache` is a folder in which verdicts are kept for a second look at the same bytes.
+    Without `digests` a large file of a medium is hashed only when a finding names it: `contents` lack the others' SHA-256.
     With `inventory` what is there is listed with size, type and SHA-256, and nothing is looked into: the verdict is never "clear".
     """
 
@@ -56,6 +56,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     address_space: int | None = None
     cache: str | None = None
     inventory: bool = False
+    digests: bool = True
 
 
 def inspect(
@@ -131,12 +132,13 @@ class _Run:
             work = WorkList(self._source, gathering, workers, questions.about if questions else None)
             pool.run(work, lambda: self._pulse(work))
             if not self._options.inventory:
-                work.correlate()
-                pool.run(work, lambda: self._pulse(work))
+                for add in (work.correlate, work.digest_evidence):
+                    add()
+                    pool.run(work, lambda: self._pulse(work))
             self._await_fingerprint(work)
             self._await_answers(questions, work, gathering)
             confinement = tuple(name for name in ALL_CONFINEMENTS if name in pool.confinement)
-            rules = _rules(kinds, parent.rules) + (f"; {questions.said()}" if questions else "")
+            rules = rule_set(kinds, parent.rules) + (f"; {questions.said()}" if questions else "")
         return self._result(gathering, rules, confinement)
 
     def _workers(self) -> int:
@@ -151,6 +153,7 @@ class _Run:
             passwords=self._options.passwords,
             address_space=self._options.address_space,
             inventory=self._options.inventory,
+            digests=self._options.digests or not self._source.is_medium,
             recognised=self._source.recognised,
             further_sizes=tuple(further.size for further in self._source.further),
             relative_sizes=tuple(relative.size for relative in self._source.relatives),
@@ -267,7 +270,7 @@ class _Run:
         return gathering.parts_s() | hashing
 
     def _kind(self, gathering: Gathering) -> SourceKind:
-        """What the source is, as its reader knows better than the few bytes that were looked at out here."""
+        """What the source is: its reader knows better than the few bytes that were looked at out here."""
         whole = next((fact for fact in gathering.seen if fact.depth == 0), None)
         if not self._source.recognised or self._source.kind is not SourceKind.FILE or whole is None:
             return self._source.kind
@@ -292,9 +295,3 @@ class _Run:
             gathering.find("walk.unreadable", Evidence(path="", offset=start, length=length, medium_offset=start))
         detail = f"{self._fingerprint.missing_bytes} bytes of the medium could not be read"
         gathering.miss(NotInspected(path="", reason=Reason.UNREADABLE, detail=detail))
-
-
-def _rules(kinds: Sequence[FindingKind], rules: str) -> str:
-    """The rule set by what it can find: a number of kinds, a digest that changes with any of their versions, and that of the YARA rules."""
-    text = "\n".join(sorted(f"{kind.id}@{kind.version}" for kind in kinds))
-    return f"{len(kinds)} kinds, {hashlib.sha256(text.encode()).hexdigest()[:12]}; YARA {rules}"

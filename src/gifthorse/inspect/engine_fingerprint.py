@@ -12,6 +12,8 @@ from typing import Final
 
 import msgspec
 
+from gifthorse.model.findings import FindingKind
+
 # Distributions whose parsers see the content.
 _PARSERS: Final = ("libarchive-c", "msgspec", "msoffcrypto-tool", "olefile", "pikepdf", "pillow", "py7zr", "pytsk3", "yara-x")
 _ROOMS: Final = ("inspect", "model")
@@ -25,6 +27,12 @@ def engine_fingerprint(settings: object, own_files: Sequence[str] = ()) -> bytes
             _add(whole, path, path.name)
     whole.update(msgspec.json.encode(settings))
     return whole.digest()
+
+
+def rule_set(kinds: Sequence[FindingKind], rules: str) -> str:
+    """What can be found: a number of kinds, a digest that changes with any of their versions, and that of the YARA rules."""
+    text = "\n".join(sorted(f"{kind.id}@{kind.version}" for kind in kinds))
+    return f"{len(kinds)} kinds, {hashlib.sha256(text.encode()).hexdigest()[:12]}; YARA {rules}"
 
 
 @cache

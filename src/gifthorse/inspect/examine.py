@@ -14,7 +14,7 @@ from typing import Final
 
 from gifthorse.inspect import registry
 from gifthorse.inspect.confine.messages import Part
-from gifthorse.inspect.content import HEAD_BYTES, HELD_BYTES, HeadedContent, HeldContent
+from gifthorse.inspect.content import HEAD_BYTES, HELD_BYTES, Digest, HeadedContent, HeldContent, digested
 from gifthorse.inspect.detectors.parser_crashed import crashed
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
@@ -60,18 +60,21 @@ class _Bytes:
 
     content: Content
     head: bytes
-    sha256: str | None
+    digest: Digest
     trouble: str | None
 
 
 class Examiner:
     """Examines files of the medium and everything in them; the results go to *outcomes*."""
 
-    def __init__(self, outcomes: Outcomes, passwords: tuple[str, ...] = (), *, inventory: bool = False) -> None:
-        """With *inventory* each file is hashed and its type told, and that is all."""
+    def __init__(self, outcomes: Outcomes, passwords: tuple[str, ...] = (), *, inventory: bool = False, digests: bool = True) -> None:
+        """With *inventory* each file is hashed and its type told, and that is all. Without *digests* a large file is hashed only when
+        something is found in it.
+        """
         self._outcomes = outcomes
         self._passwords = passwords
         self._inventory = inventory
+        self._digests = digests
         self.looking_at: Place | None = None
 
     def examine(self, content: Content, place: Place) -> None:
@@ -90,14 +93,14 @@ class Examiner:
     def _look_at(self, content: Content, place: Place, budget: Budget) -> None:
         outer, self.looking_at = self.looking_at, place
         clock = time.perf_counter_ns()
-        read = read_all(content)
+        read = read_all(content, digest=self._digests or place.depth > 0 or content.size <= HEAD_BYTES)
         clock = self._outcomes.spent(Part.READ, clock)
         if read.trouble is not None:
             self._note_unreadable(place, read.trouble)
         item = item_from(read, place)
         clock = self._outcomes.spent(Part.IDENTIFY, clock)
         if self._inventory:
-            self._outcomes.seen(_seen(place, content.size, item.filetype, read.sha256, {}))
+            self._outcomes.seen(_seen(place, content.size, item.filetype, read.digest.known, {}))
             self.looking_at = outer
             return
         about = dict(place.about)
@@ -116,7 +119,7 @@ class Examiner:
                 about.update(describe(item))
             except Exception as error:  # noqa: BLE001 - as above
                 self._note_failure(name, place, error)
-        self._outcomes.seen(_seen(place, content.size, item.filetype, read.sha256, about))
+        self._outcomes.seen(_seen(place, content.size, item.filetype, read.digest.known, about))
         self._outcomes.spent(Part.DETECT, clock)
         if item.filetype in CONTAINER_TYPES and not place.is_deleted:
             self.guarded(f"unpack {item.filetype}", place, partial(self._open, item, place, budget))
@@ -175,37 +178,39 @@ class Examiner:
         self._outcomes.unseen(NotInspected(path=place.path, reason=Reason.UNREADABLE, detail=trouble))
 
 
-def read_all(content: Content) -> _Bytes:
-    """The content read once from end to end: hashed, its beginning kept (all of it up to 4 MiB), its size checked."""
+def read_all(content: Content, *, digest: bool = True) -> _Bytes:
+    """The content read once from end to end: its beginning kept (all of it up to 4 MiB), its size checked, hashed now with *digest*."""
     try:
         if content.size <= HELD_BYTES:
             body = content.read(0, content.size)
             if len(body) == content.size:
-                return _Bytes(
-                    content=HeldContent(body, content), head=body[:HEAD_BYTES], sha256=hashlib.sha256(body).hexdigest(), trouble=None
-                )
+                held = HeldContent(body, content)
+                return _Bytes(content=held, head=body[:HEAD_BYTES], digest=digested(held) if digest else Digest(held), trouble=None)
             return _partly_read(content, body, f"{len(body)} of {content.size} bytes came back")
-        return _read_large(content)
+        return _read_large(content, digest=digest)
     except OSError as error:
         return _partly_read(content, b"", os.strerror(error.errno) if error.errno else str(error))
 
 
-def _read_large(content: Content) -> _Bytes:
-    digest = hashlib.sha256()
+def _read_large(content: Content, *, digest: bool) -> _Bytes:
+    hashed = hashlib.sha256()
     head = b""
     total = 0
     for chunk in content.chunks():
         if not total:
             head = bytes(chunk[:HEAD_BYTES])
         total += len(chunk)
-        digest.update(chunk)
+        if digest:
+            hashed.update(chunk)
     if total != content.size:
         return _partly_read(content, content.read(0, min(total, HELD_BYTES)), f"{total} of {content.size} bytes came back")
-    return _Bytes(content=HeadedContent(head, content), head=head, sha256=digest.hexdigest(), trouble=None)
+    return _Bytes(
+        content=HeadedContent(head, content), head=head, digest=Digest(content, hashed.hexdigest() if digest else None), trouble=None
+    )
 
 
 def _partly_read(content: Content, body: bytes, trouble: str) -> _Bytes:
-    return _Bytes(content=HeldContent(body, content), head=body[:HEAD_BYTES], sha256=None, trouble=trouble)
+    return _Bytes(content=HeldContent(body, content), head=body[:HEAD_BYTES], digest=Digest(None), trouble=trouble)
 
 
 def item_from(read: _Bytes, place: Place) -> Item:
@@ -218,7 +223,7 @@ def item_from(read: _Bytes, place: Place) -> Item:
         content=content,
         filetype=FileType.EML if place.is_mail and filetype in _MAY_BE_MAIL else filetype,
         head=read.head,
-        sha256=read.sha256,
+        digest=read.digest,
         partition=place.partition,
         depth=place.depth,
         chain=place.chain,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -33,6 +33,7 @@ class Gathering:
         self._spent_us: Counter[str] = Counter()
         self.ranges: tuple[Range, ...] = ()
         self._inventory = inventory
+        self._digests: dict[tuple[int | None, str], str] = {}
         if inventory:
             self.miss(NotInspected(path="", reason=Reason.NOT_ASKED, detail=_INVENTORY))
 
@@ -70,9 +71,14 @@ class Gathering:
         if len(self._not_inspected) < _MOST_NOT_INSPECTED:
             self._not_inspected.setdefault((gap.path, gap.reason), gap)
 
+    def digested(self, digests: Mapping[tuple[int | None, str], str]) -> None:
+        """Evidence at these places has these SHA-256 digests, where it came without."""
+        self._digests.update(digests)
+
     def findings(self) -> tuple[Finding, ...]:
         """All findings, the gravest first, equal ones once."""
-        return tuple(sorted({_order(finding): finding for finding in self._findings}.values(), key=_order))
+        found = map(self._with_digests, self._findings) if self._digests else self._findings
+        return tuple(sorted({_order(finding): finding for finding in found}.values(), key=_order))
 
     def coverage(self, bytes_total: int, bytes_accounted: int) -> Coverage:
         """How much was seen of a source of *bytes_total* bytes."""
@@ -111,6 +117,13 @@ class Gathering:
     def in_order(self) -> list[Seen]:
         """The facts about everything that was met, in the order of its place."""
         return sorted(self.seen, key=lambda fact: (-1 if fact.partition is None else fact.partition, fact.path, fact.deleted, fact.size))
+
+    def _with_digests(self, finding: Finding) -> Finding:
+        evidence = tuple(
+            place if place.sha256 else msgspec.structs.replace(place, sha256=self._digests.get((place.partition, place.path)))
+            for place in finding.evidence
+        )
+        return finding if evidence == finding.evidence else msgspec.structs.replace(finding, evidence=evidence)
 
     def _finding(self, told: Told) -> Finding:
         kind = self._kinds.get(told.id)

@@ -3,7 +3,7 @@
 Items exist only inside the confined worker. Detectors get one item and yield findings; they never open files themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
@@ -38,6 +38,10 @@ class Content(Protocol):
         """Where byte *offset* lies on the medium, or None when it does not lie there as such (compressed, unpacked, no medium)."""
 
 
+def not_digested() -> None:
+    """The SHA-256 of what nobody read."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Item:
     """A file or member under inspection.
@@ -45,7 +49,7 @@ class Item:
     `untrusted_name` is the last part of the path as the medium writes it (undecodable bytes as surrogate escapes); `path` is the
     display form of CONTRACTS.md. `head` holds the first 64 KiB at most. `depth` is 0 for a file of the medium, 1 for a member of a
     container in it. `chain` gives the types of the containers around it, outermost first. `attributes` may hold "hidden", "system",
-    "deleted", "executable" (mode bit), "stream" (an alternate data stream).
+    "deleted", "executable" (mode bit), "stream" (an alternate data stream). `digest` gives the SHA-256 when asked.
     """
 
     path: str
@@ -53,12 +57,17 @@ class Item:
     content: Content
     filetype: FileType
     head: bytes
-    sha256: str | None = None
+    digest: Callable[[], str | None] = field(default=not_digested, repr=False, compare=False)
     partition: int | None = None
     depth: int = 0
     chain: tuple[FileType, ...] = ()
     attributes: frozenset[str] = field(default_factory=frozenset)
     _extension: str | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def sha256(self) -> str | None:
+        """The content's digest as hex, None when not all of it could be read."""
+        return self.digest()
 
     @property
     def size(self) -> int:

@@ -10,6 +10,7 @@ from gifthorse.inspect.batches import Batches
 from gifthorse.inspect.confine.messages import Answer, Target, Task
 from gifthorse.inspect.device_folders import device_files
 from gifthorse.inspect.gathering import Gathering
+from gifthorse.inspect.late_digests import LateDigests, places_digested
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.sources import Source
 from gifthorse.inspect.unseen_partitions import unseen_partition
@@ -38,6 +39,7 @@ class WorkList:
         self._partitions: tuple[Partition, ...] = ()
         self._walking = 0
         self._met: set[int] = set()
+        self._late = LateDigests()
         self._listing: Iterator[Listed] | None = None
         self.phase = "items"
         self.known_bytes = 0
@@ -64,6 +66,8 @@ class WorkList:
     def answered(self, task: Task, answer: Answer) -> None:
         """The answer is gathered, and what follows from it is put on the list."""
         self._gathering.take(answer)
+        self._late.met(task, answer)
+        self._gathering.digested(places_digested(task.targets, answer.digests))
         for target in answer.targets:
             self._meet(target)
         self.examined_bytes += sum(task.targets[position].size for position in answer.answered)
@@ -90,6 +94,12 @@ class WorkList:
         """The last task is on the list: what everything that was met means together."""
         self.phase = "report"
         self._tasks.append(self._task("correlate", seen=tuple(self._gathering.in_order()), partitions=self._partitions))
+
+    def digest_evidence(self) -> None:
+        """A task is on the list when findings about the whole medium name files that were not hashed."""
+        targets = self._late.named_by(self._gathering.findings())
+        if targets:
+            self._tasks.append(self._task("digest", targets=targets, partitions=self._partitions))
 
     def _begin(self) -> None:
         if self._source.is_medium:

@@ -36,7 +36,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
     `item_seconds` is what an item of no size may take; `recognised` as in `Source`; `further_sizes` are those of the files that the
     source goes on in, `relative_sizes` those of disks that it may be the changes to. With `inventory` items are hashed and told apart,
-    not looked into.
+    not looked into; without `digests` a large file of a medium is hashed only when something is found in it.
     """
 
     kind: SourceKind
@@ -46,6 +46,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     address_space: int | None = None
     safe_copy: bool = False
     inventory: bool = False
+    digests: bool = True
     recognised: bool = False
     further_sizes: tuple[int, ...] = ()
     relative_sizes: tuple[int, ...] = ()
@@ -99,7 +100,8 @@ class DeviceFiles(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Task(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Work for one worker.
 
-    `duty` is "layout", "walk" or "walk again" (`partition`, by our own reader), "examine" (`targets`), "devices" or "correlate" (`seen`).
+    `duty` is "layout", "walk" or "walk again" (`partition`, by our own reader), "examine" (`targets`), "devices", "correlate" (`seen`)
+    or "digest" (`targets`, whose SHA-256 is wanted).
     """
 
     number: int
@@ -137,7 +139,8 @@ class Part(StrEnum):
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of the answer to a task. `answered` are the positions of targets that are finished with this frame.
 
-    What an item brings up before it is finished comes in frames whose `answered` is empty. `done` marks the last frame of a task;
+    What an item brings up before it is finished comes in frames whose `answered` is empty. `digests` are of targets, by position.
+    `done` marks the last frame of a task;
     `peak_kib` is the worker's largest memory so far, `spent_us` the microseconds that each part of the work took since the frame before.
     """
 
@@ -151,6 +154,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     partitions: tuple[Partition, ...] = ()
     ranges: tuple[Range, ...] = ()
     copies: tuple[Copied, ...] = ()
+    digests: dict[int, str] = {}
     peak_kib: int = 0
     spent_us: dict[Part, int] = {}
 

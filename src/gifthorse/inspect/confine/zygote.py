@@ -34,6 +34,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     refuse_new_privileges()
     die_with(coordinator)
+    gc.disable()  # modules are made to stay: looking for garbage among them costs a tenth of the start
     from gifthorse.inspect import registry
 
     rules, refused = "", None
@@ -42,8 +43,8 @@ def main() -> None:
     except NotAccepted as error:
         refused = str(error)
     # What is loaded stays: without this each worker's garbage collection would copy the shared pages.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     with socket.socket(fileno=control_fd) as control:
         control.sendall(framed(Hello(kinds=registry.kinds(), rules=rules, refused=refused)))
         Zygote(control).serve()

@@ -6,10 +6,10 @@ from typing import Final
 
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
-from gifthorse.inspect.rules.compiling import FILE_FACTS, compiled, fingerprint, own_bundles, own_texts, texts_in
+from gifthorse.inspect.rules.compiling import FILE_FACTS, compiled, fingerprint, own_sets, own_texts, texts_in
 from gifthorse.inspect.rules.kinds import MATCH, SCANNER_FAILED
-from gifthorse.inspect.rules.portions import Portion, macro_portions, portions, shortcut_portions, text_portions
-from gifthorse.inspect.rules.routing import TEXTS, bundle_for
+from gifthorse.inspect.rules.portions import MACRO_DOCUMENTS, Portion, macro_portions, portions, shortcut_portions, text_portions
+from gifthorse.inspect.rules.routing import BUNDLES, TEXTS, Families, bundle_for
 from gifthorse.inspect.rules.scanning import Hit, Scan
 from gifthorse.model.findings import Finding, Severity
 from gifthorse.model.words import N_, Phrase, phrase
@@ -25,7 +25,7 @@ _YOURS_SAID: list[str] = []
 
 def preload() -> None:
     """Our rules are compiled, and everything that scanning needs is loaded."""
-    own_bundles()
+    own_sets()
 
 
 def use_rules_of_user(paths: Sequence[str]) -> None:
@@ -58,10 +58,9 @@ def _scans(item: Item) -> Iterator[tuple[Scan, Portion, bool]]:
         return
     bundle = bundle_for(item)
     if bundle is not None:
-        for portion in _portions_for(bundle, item):
-            yield _own(bundle), portion, True
-    for portion in macro_portions(item):
-        yield _own("macros"), portion, True
+        yield from _own_scans(bundle, _portions_for(bundle, item))
+    if item.filetype in MACRO_DOCUMENTS:
+        yield from _own_scans("macros", macro_portions(item))
     for scan in _YOURS:
         for portion in portions(item):
             yield scan, portion, False
@@ -73,9 +72,15 @@ def _portions_for(bundle: str, item: Item) -> Iterator[Portion]:
     return shortcut_portions(item) if bundle == "shortcuts" else portions(item)
 
 
+def _own_scans(bundle: str, portions_of_item: Iterator[Portion]) -> Iterator[tuple[Scan, Portion, bool]]:
+    for portion in portions_of_item:
+        for families in BUNDLES[bundle]:
+            yield _own(families), portion, True
+
+
 @cache
-def _own(bundle: str) -> Scan:
-    return Scan(own_bundles()[bundle])
+def _own(families: Families) -> Scan:
+    return Scan(own_sets()[families])
 
 
 def _about(item: Item) -> dict[str, str]:

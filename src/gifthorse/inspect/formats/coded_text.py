@@ -30,13 +30,19 @@ def _may_begin(first: bytes, starts: tuple[bytes, ...]) -> bool:
     """Whether the first letters or digits alone spell one of *starts*: nearly every text is told apart by that, at little cost."""
     letters = b"".join(first.split())
     digits = _NOT_A_DIGIT.sub(b"", first)
-    return any(letters.startswith(sign) for sign in _spelt(starts)) or digits[:4].lower() in {sign[:2].hex().encode() for sign in starts}
+    return letters.startswith(_spelt(starts)) or digits[:4].lower() in _in_digits(starts)
 
 
 @cache
 def _spelt(starts: tuple[bytes, ...]) -> tuple[bytes, ...]:
     """The letters of base64 that *starts* decide: two for two bytes, the third is half of the next byte's."""
     return tuple(base64.b64encode(sign)[: len(sign) * 8 // 6] for sign in starts)
+
+
+@cache
+def _in_digits(starts: tuple[bytes, ...]) -> frozenset[bytes]:
+    """The four hexadecimal digits that *starts* begin with."""
+    return frozenset(sign[:2].hex().encode() for sign in starts)
 
 
 def _from_digits(body: bytes) -> bytes:

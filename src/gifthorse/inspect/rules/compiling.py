@@ -16,7 +16,7 @@ from typing import Final
 
 import yara_x
 
-from gifthorse.inspect.rules.routing import BUNDLES
+from gifthorse.inspect.rules.routing import BUNDLES, Families
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.words import N_
 
@@ -51,10 +51,11 @@ def own_texts() -> dict[str, RuleText]:
 
 
 @cache
-def own_bundles() -> dict[str, yara_x.Rules]:
-    """Our rules, bundle by bundle."""
+def own_sets() -> dict[Families, yara_x.Rules]:
+    """Our rules, set by set."""
     texts = own_texts()
-    return {bundle: compiled([texts[family] for family in families]) for bundle, families in BUNDLES.items()}
+    wanted = {families for sets in BUNDLES.values() for families in sets}
+    return {families: compiled([texts[family] for family in families]) for families in sorted(wanted)}
 
 
 def texts_in(paths: Sequence[str]) -> list[RuleText]:

@@ -15,7 +15,7 @@ END: Final = 32 << 20
 TEXT: Final = 16 << 20
 _MASKS: Final = (b"^", b"`")
 _LEAST_MASKED: Final = 8
-_MACRO_DOCUMENTS: Final = OOXML | OLE_DOCUMENTS | {FileType.ODF}
+MACRO_DOCUMENTS: Final = OOXML | OLE_DOCUMENTS | {FileType.ODF}
 
 
 class Portion(NamedTuple):
@@ -65,9 +65,8 @@ def shortcut_portions(item: Item) -> Iterator[Portion]:
 
 def macro_portions(item: Item) -> Iterator[Portion]:
     """The text of each macro of a document."""
-    if item.filetype in _MACRO_DOCUMENTS:
-        for macros in macros_of(item):
-            yield Portion(macros.source.encode("utf-8", "replace"), None)
+    for macros in macros_of(item):
+        yield Portion(macros.source.encode("utf-8", "replace"), None)
 
 
 def _stretch(item: Item, start: int, end: int) -> Iterator[Portion]:
