@@ -29,6 +29,7 @@ from gifthorse.inspect.unpack.budgets import Budget, Limits
 from gifthorse.inspect.unpack.members import Member
 from gifthorse.inspect.unpack.opening import members
 from gifthorse.inspect.usb.listing import devices_in
+from gifthorse.inspect.walk import udf_records
 from gifthorse.inspect.walk.programs import program_length
 from gifthorse.model.findings import Severity
 from gifthorse.model.inspections import Reason
@@ -236,6 +237,18 @@ def test_damaged_ppmd_is_damage_and_no_error_of_the_library():
 @pytest.mark.parametrize("start", [b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe"])
 def test_a_program_cut_anywhere_in_its_first_header_has_no_length(start):
     assert {program_length((start + b"LLLL" * 40)[:cut]) for cut in range(len(start), 80)} == {None}
+
+
+def test_a_program_whose_segments_are_listed_far_behind_its_end_has_no_length():
+    head = bytearray(b"\x7fELF\2\1\1" + bytes(57))
+    struct.pack_into("<QQ6xHHHH", head, 32, (1 << 64) - 1, 0, 56, 1, 64, 0)
+    assert program_length(bytes(head)) is None
+
+
+@pytest.mark.parametrize("bits", [16, 255])
+@pytest.mark.parametrize("letters", [b"\0a\0b", b"\xd8\x01", b"\0a\xdc\x01\0b", b""])
+def test_half_a_letter_at_the_end_of_a_name_on_a_disc_is_none(bits, letters):
+    assert udf_records.text(bytes([bits]) + letters + b"\xff") == udf_records.text(bytes([bits]) + letters)
 
 
 IMPORTS = """

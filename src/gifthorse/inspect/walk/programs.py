@@ -60,7 +60,7 @@ def _elf(head: bytes) -> int | None:
         programs_at, sections_at, step, count, section_step, sections = struct.unpack_from(f"{order}QQ6xHHHH", head, 32)
     else:
         programs_at, sections_at, step, count, section_step, sections = struct.unpack_from(f"{order}II6xHHHH", head, 28)
-    if not 1 <= count <= 128 or step not in {32, 56} or section_step not in {0, 40, 64}:
+    if not 1 <= count <= 128 or step not in {32, 56} or section_step not in {0, 40, 64} or programs_at > len(head):
         return None
     end: int = sections_at + section_step * sections
     for number in range(count):

@@ -164,7 +164,8 @@ def text(stated: bytes) -> str:
     if not stated:
         return ""
     if stated[0] in {16, 255}:
-        return stated[1:].decode("utf-16-be", "surrogatepass").encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
+        letters = stated[1 : 1 + (len(stated) - 1) // 2 * 2]  # half a letter at the end is none
+        return letters.decode("utf-16-be", "surrogatepass").encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
     return stated[1:].decode("latin-1")
 
 
