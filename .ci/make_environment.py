@@ -28,9 +28,11 @@ def main() -> int:
         return complain("gifthorse needs Python 3.11 or newer. Install it, or say which to use: make PYTHON=/path/to/python3 …")
     environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
     uv = shutil.which("uv") or str(uv_from_lock(ROOT / "uv.lock", VENV.parent / ".venv-uv"))
-    command = [uv, "sync", "--frozen", "--quiet", "--python", sys.executable]
+    # Compiled now, once: where Python may not write (or is told not to), every start would compile all modules anew.
+    command = [uv, "sync", "--frozen", "--quiet", "--compile-bytecode", "--python", sys.executable]
     print("Setting up the environment (once) …", file=sys.stderr)
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return done or subprocess.run([sys.executable, "-m", "compileall", "-q", "src"], cwd=ROOT, check=False).returncode
 
 
 def uv_from_lock(lock: Path, folder: Path) -> Path:

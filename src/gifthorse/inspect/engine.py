@@ -21,7 +21,6 @@ from gifthorse.inspect.fingerprint import Fingerprint
 from gifthorse.inspect.gathering import Gathering
 from gifthorse.inspect.keyed_digest import KeyedDigest
 from gifthorse.inspect.sources import Source, open_source
-from gifthorse.inspect.verdict_cache import VerdictCache, versions_of
 from gifthorse.inspect.walk.folder import shown_whole
 from gifthorse.inspect.work_list import Progress, WorkList
 from gifthorse.model import inspections
@@ -92,8 +91,12 @@ class _Run:
 
     def inspection(self) -> Inspection:
         """The inspection: one that is kept for the same bytes, or one that is made now."""
+        if self._options.cache is None or self._source.size is None:
+            return self._made()
+        from gifthorse.inspect.verdict_cache import VerdictCache, versions_of  # with its cipher, which is slow to load
+
         version = versions_of(self._source.fd, self._source.descriptors)
-        if self._options.cache is None or self._source.size is None or version is None:
+        if version is None:
             return self._made()
         beside = tuple((one.fd, one.size) for one in self._source.relatives)
         cache = VerdictCache(self._options.cache, self._engine_fingerprint(), beside)

@@ -5,26 +5,24 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from gifthorse.model.findings import FindingKind
 
-# Distributions whose parsers see the content.
-_PARSERS: Final = ("libarchive-c", "msgspec", "msoffcrypto-tool", "olefile", "pikepdf", "pillow", "py7zr", "pytsk3", "yara-x")
 _ROOMS: Final = ("inspect", "model")
+_INSTALLED: Final = (".dist-info", ".egg-info")
 
 
 def engine_fingerprint(settings: object, own_files: Sequence[str] = ()) -> bytes:
-    """32 bytes that change with the code of the engine, the files at *own_files* (folders with all in them), parsers and *settings*."""
+    """32 bytes that change with the code of the engine, the files at *own_files* (folders with all in them), what is installed beside
+    it (of which some are parsers) and *settings*.
+    """
     whole = hashlib.sha256(_engine())
     for place in own_files:
-        for path in _files_of(Path(place)):
-            _add(whole, path, path.name)
+        for path in _files_of(place):
+            _add(whole, path, os.path.basename(path))
     whole.update(msgspec.json.encode(settings))
     return whole.digest()
 
@@ -38,32 +36,34 @@ def rule_set(kinds: Sequence[FindingKind], rules: str) -> str:
 @cache
 def _engine() -> bytes:
     whole = hashlib.sha256(sys.version.encode())
-    root = Path(str(files("gifthorse")))
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for room in _ROOMS:
-        for path in _files_of(root / room):
-            _add(whole, path, str(path.relative_to(root)))
-    for name in _PARSERS:
-        whole.update(f"{name} {_version(name)}\n".encode())
+        for path in _files_of(os.path.join(root, room)):
+            _add(whole, path, path[len(root) :])
+    whole.update("\n".join(installed(sys.path)).encode())
     return whole.digest()
 
 
-def _add(whole: "hashlib._Hash", path: Path, name: str) -> None:
-    body = path.read_bytes()
+def installed(folders: Sequence[str]) -> list[str]:
+    """Name and version of every distribution in *folders*, as their folders there are called: to open each would take far longer."""
+    names: set[str] = set()
+    for folder in folders:
+        if os.path.isdir(folder):
+            names.update(name for name in os.listdir(folder) if name.endswith(_INSTALLED))
+    return sorted(names)
+
+
+def _add(whole: "hashlib._Hash", path: str, name: str) -> None:
+    with open(path, "rb", buffering=0) as file:
+        body = file.readall()
     whole.update(f"{name} {len(body)}\n".encode())
     whole.update(body)
 
 
-def _files_of(place: Path) -> Iterator[Path]:
-    if place.is_file():
+def _files_of(place: str) -> Iterator[str]:
+    if os.path.isfile(place):
         yield place
         return
     for folder, inner, names in os.walk(place):
         inner[:] = sorted(name for name in inner if name != "__pycache__")
-        yield from (Path(folder, name) for name in sorted(names))
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+        yield from (os.path.join(folder, name) for name in sorted(names))

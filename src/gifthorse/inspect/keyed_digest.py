@@ -8,13 +8,13 @@ and the tags themselves are never shown. It is no substitute for the SHA-256 of 
 import hashlib
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import Final
-
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING, Final
 
 from gifthorse.inspect.parts import filled
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 PIECE: Final = 256 * 1024  # fits into the processor's own memory
 RUN: Final = 16 * PIECE
@@ -25,7 +25,7 @@ class KeyedDigest:
     """Takes content piece by piece; pieces of another size give another digest."""
 
     def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(key)
+        self._cipher = _cipher(key)
         self._tags = hashlib.sha256()
         self._pieces = 0
         self._size = 0
@@ -48,6 +48,8 @@ def keyed_digest(fd: int, size: int, key: bytes, should_stop: Callable[[int], bo
 
     None when one can't be read, or *should_stop* (told the bytes done) says so.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     tags = hashlib.sha256()
     starts = iter(range(0, size, RUN))
     with ThreadPoolExecutor(THREADS) as readers:
@@ -64,9 +66,16 @@ def keyed_digest(fd: int, size: int, key: bytes, should_stop: Callable[[int], bo
     return tags.digest()
 
 
+def _cipher(key: bytes) -> "AESGCM":
+    """Imported when there is something to compute: most inspections keep no verdict and need none."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
+
+
 def _tags_of_run(fd: int, size: int, key: bytes, start: int) -> bytes | None:
     """The tags of the pieces of one run, in order; None when one can't be read."""
-    cipher, buffer, tags = AESGCM(key), memoryview(bytearray(PIECE)), bytearray()
+    cipher, buffer, tags = _cipher(key), memoryview(bytearray(PIECE)), bytearray()
     for at in range(start, min(start + RUN, size), PIECE):
         piece = buffer[: min(PIECE, size - at)]
         try:

@@ -71,7 +71,7 @@ def compiled(texts: Sequence[RuleText], *, lenient: bool = False) -> yara_x.Rule
 
     *lenient* takes the looser pattern syntax of older YARA, in which most collections are written.
     """
-    place = _cache_place(f"{_CACHE_FORMAT} {version('yara-x')} {lenient} {fingerprint(texts)}")
+    place = _cache_place(f"{_CACHE_FORMAT} {_scanner()} {lenient} {fingerprint(texts)}")
     kept = _kept(place)
     if kept is not None:
         return kept
@@ -87,6 +87,12 @@ def compiled(texts: Sequence[RuleText], *, lenient: bool = False) -> yara_x.Rule
     rules = compiler.build()
     _keep(place, rules)
     return rules
+
+
+@cache
+def _scanner() -> str:
+    """Which version of YARA-X compiles: what another one compiled is of no use to it."""
+    return version("yara-x")
 
 
 def _rule_files(given: str) -> list[str]:
