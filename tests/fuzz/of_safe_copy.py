@@ -83,6 +83,19 @@ def picture(untrusted_input: bytes) -> None:
     ending_of(pictures.picture_again(untrusted_input))
 
 
+def scan(untrusted_input: bytes) -> None:
+    drawn_pages, _whole = pictures.pages_of_scan(untrusted_input)
+    for page in drawn_pages:
+        jpeg_size(page.jpeg)
+
+
+def scans() -> list[bytes]:
+    first, second = (Image.linear_gradient("L").resize((24, 16)).convert(mode) for mode in ("RGB", "L"))
+    made = BytesIO()
+    first.save(made, "TIFF", save_all=True, append_images=[second], dpi=(300, 300))
+    return [made.getvalue()]
+
+
 def drawn(untrusted_input: bytes) -> None:
     made, _total = pages.pages_of(untrusted_input)
     bound(made)
@@ -213,6 +226,7 @@ TARGETS = (
     ),
     Target(name="safe-copy.office", parse=unwarned(copied), seeds=office_files, tries=100),
     Target(name="safe-copy.pictures", parse=unwarned(picture), seeds=photographs_taken, allowed=(pictures.NotRebuilt,), tries=300),
+    Target(name="safe-copy.scans", parse=unwarned(scan), seeds=scans, tries=200),
     Target(name="safe-copy.pages", parse=drawn, seeds=pdfs, allowed=(pictures.NotRebuilt,), tries=100),
     Target(name="safe-copy.answers", parse=answers, seeds=as_sent),
     Target(name="safe-copy.names", parse=names, seeds=paths),

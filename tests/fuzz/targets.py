@@ -8,6 +8,7 @@ from tests.fuzz import (
     of_formats,
     of_hidden_places,
     of_media,
+    of_old_office,
     of_rooms,
     of_safe_copy,
     of_usb,
@@ -26,6 +27,7 @@ MODULES: Final = (
     of_workbooks,
     of_worker,
     of_safe_copy,
+    of_old_office,
     of_rooms,
 )
 TARGETS: Final[dict[str, Target]] = {target.name: target for module in MODULES for target in module.TARGETS}

@@ -18,9 +18,10 @@ from gifthorse.inspect.safe_copy.copier import Copier
 from gifthorse.inspect.safe_copy.facts import LARGEST, Copied
 from gifthorse.inspect.safe_copy.office import blocks, setting
 from gifthorse.inspect.safe_copy.office.blocks import Gathered
+from gifthorse.inspect.safe_copy.office.reading import gathered_from
 from gifthorse.inspect.unpack.budgets import Budget
 from tests.inspect.safe_copy.test_making import TYPES, copied, gift
-from tests.samples.documents import open_document, package, relationships
+from tests.samples.documents import an_item, open_document, package, relationships
 from tests.samples.files import pe, zip_of
 
 __all__ = ["gift"]
@@ -81,7 +82,7 @@ def test_a_word_file_keeps_headings_lists_and_tables_and_says_that_the_layout_is
     table = f"<w:tbl><w:tr><w:tc>{paragraph('left')}</w:tc><w:tc>{paragraph('right')}</w:tc></w:tr></w:tbl>"
     heading = paragraph("Plan", '<w:pStyle w:val="Heading1"/>')
     said, entry = of_copy(gift, tmp_path, "a.docx", word(heading + paragraph("#panic(1) one", "<w:numPr/>") + table + paragraph("end")))
-    assert said == "Plan\n#panic(1) one\nleft right\nend"
+    assert said == "Plan\n• #panic(1) one\nleft right\nend"
     assert entry["how"] == "words and pictures set on pages of our own"
     assert "the layout is not the original's" in entry["lacks"]
     assert "not taken" not in entry["lacks"]
@@ -99,12 +100,22 @@ def test_a_word_file_keeps_headings_lists_and_tables_and_says_that_the_layout_is
         "a 😀😁 b",
         "Ελληνικά Кириллица ąęłż",
         "fi ffl office",
+        "日 and ж stand alone",
     ],
-    ids=["hebrew", "arabic", "both ways", "east asian", "indic and thai", "beyond the first plane", "european", "ligatures"],
+    ids=["hebrew", "arabic", "both ways", "east asian", "indic and thai", "beyond the first plane", "european", "ligatures", "alone"],
 )
 def test_the_words_under_the_pages_are_those_of_the_file_in_every_script(text: str, gift: Path, tmp_path: Path) -> None:
     said, _entry = of_copy(gift, tmp_path, "a.docx", word(paragraph("before") + paragraph(text) + paragraph("after")))
     assert said == f"before\n{text}\nafter"
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_kept_and_joins_no_lines() -> None:
+    gathered = Gathered()
+    for text in ("well-", "known", "a-"):
+        gathered.paragraph(text)
+    drawn, lacks = setting.set_pages(gathered)
+    assert [word.text for word in drawn[0].words] == ["well-", "known", "a-"]
+    assert "not taken" not in lacks
 
 
 def test_letters_without_a_shape_are_told_of(gift: Path, tmp_path: Path) -> None:
@@ -197,6 +208,31 @@ def test_open_documents_keep_tables_and_repeated_cells_within_bounds(gift: Path,
     said, entry = of_copy(gift, tmp_path, "a.odt", open_document(content=content))
     assert said.split("\n") == ["Head", "one two", "T", "x x x"]
     assert "not taken" not in entry["lacks"]
+
+
+def test_headers_and_footers_of_open_documents_are_said_once_and_names_of_styles_are_not() -> None:
+    styles = (
+        b'<s><x:master-page x:name="M"><x:header><t:p>top</t:p></x:header><x:header-first><t:p>first</t:p></x:header-first>'
+        b"<x:footer><t:p>foot <t:page-number>1</t:page-number></t:p></x:footer><d:frame><t:p>a place to fill</t:p></d:frame></x:master-page></s>"
+    )
+    document = open_document({"styles.xml": styles}, content="<text:p>body</text:p>")
+    assert gathered_from(an_item(document, "a.odt")).said.split("\n") == ["body", "In the header and footer", "top", "first", "foot 1"]
+
+
+def test_each_page_shows_that_it_is_a_copy_and_the_text_under_it_is_the_files_alone() -> None:
+    gathered = Gathered()
+    for number in range(60):
+        gathered.paragraph(f"line {number}")
+    drawn, _lacks = setting.set_pages(gathered)
+    assert len(drawn) == 2
+    for page in drawn:
+        with Image.open(io.BytesIO(page.jpeg)) as picture:
+            foot = picture.convert("L").crop((0, round(picture.height * (1 - 36 / page.height)), picture.width, picture.height))
+        assert min(foot.tobytes()) < 160
+    assert [word.text for page in drawn for word in page.words][-2:] == ["line", "59"]
+    assert same(gathered.said) == same("".join(word.text for page in drawn for word in page.words))
+    gathered.lacking("further rows")
+    assert "further rows" in setting._note(gathered)
 
 
 def test_more_text_than_is_taken_is_cut_and_that_is_said() -> None:

@@ -62,7 +62,10 @@ def _laid(run: Words) -> bytes:
     """The text of *run* where it stands, stretched to its width, in mode 3: neither filled nor outlined. Letters beyond the first plane
     are two codes, as in UTF-16.
     """
-    coded = as_laid(run.text).encode("utf-16-be", "replace")
+    said = as_laid(run.text)
+    if len(said) == 1 and not said.isascii():  # readers whose own fonts lack the letter take it alone for something of no width
+        said += " "
+    coded = said.encode("utf-16-be", "replace")
     size = min(max(run.height, 1.0), _LARGEST_LETTER)
     stretch = min(max(100 * run.width / (len(coded) / 2 * _LETTER_WIDTH * size), 1.0), 10_000.0)
     place = f"BT 3 Tr /F {size:.2f} Tf {stretch:.2f} Tz 1 0 0 1 {run.left:.2f} {run.bottom:.2f} Tm "

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from gifthorse.inspect.examine import Examiner, Place, inside, item_from, read_all
-from gifthorse.inspect.filetypes import DISK_IMAGES, MEDIA, OLE_DOCUMENTS, OOXML, PICTURES, PROGRAMS, FileType
+from gifthorse.inspect.filetypes import DISK_IMAGES, MEDIA, OOXML, PICTURES, PROGRAMS, FileType
 from gifthorse.inspect.item import Content, Item
 from gifthorse.inspect.outcomes import Outcomes
 from gifthorse.inspect.safe_copy import pages, pictures
-from gifthorse.inspect.safe_copy.facts import LARGEST, Copied
+from gifthorse.inspect.safe_copy.facts import IS_ENCRYPTED, LARGEST, Copied
 from gifthorse.inspect.safe_copy.office import setting
-from gifthorse.inspect.safe_copy.office.reading import gathered_from
+from gifthorse.inspect.safe_copy.office.reading import READ, gathered_from
+from gifthorse.inspect.safe_copy.outlook_text import outlook_text
 from gifthorse.inspect.safe_copy.pictures import NotRebuilt
 from gifthorse.inspect.safe_copy.texts import MOST_TEXT, mail_text, page_text, text_of
 from gifthorse.inspect.safe_copy.visible import visible
@@ -20,29 +21,42 @@ from gifthorse.inspect.unpack.opening import ARCHIVES, members
 
 _LARGEST_READ: Final = 256 * 1024 * 1024
 _PACKAGES: Final = OOXML | {FileType.ODF}
-_OPENED: Final = ARCHIVES | DISK_IMAGES | _PACKAGES | {FileType.EML, FileType.MBOX, FileType.MSG}
+# What a package is made of: its text was taken from the whole.
+_PARTS: Final = frozenset({FileType.XML, FileType.TEXT, FileType.JSON, FileType.DATA, FileType.EMPTY, FileType.FONT})
+_CONTAINERS: Final = ARCHIVES | DISK_IMAGES | {FileType.MBOX, FileType.EPUB, FileType.ONENOTE, FileType.OLE_ENCRYPTED_OFFICE, FileType.OLE}
+_OPENED: Final = _CONTAINERS | READ | {FileType.OOXML_OTHER, FileType.EML, FileType.MSG, FileType.PDF}
 _DRAWN: Final = PICTURES | {FileType.ICO}
 _WHY: Final = {
     FileType.EMPTY: "it is empty",
     FileType.SCRIPT: "it is a script",
     FileType.SHORTCUT: "it is a shortcut",
     FileType.SVG: "pictures made of commands are not rebuilt",
-    FileType.RTF: "rich text is not rebuilt",
-    FileType.ONENOTE: "notebooks are not rebuilt",
     **dict.fromkeys(PROGRAMS, "it is a program"),
-    **dict.fromkeys(OLE_DOCUMENTS, "documents of the old binary kind are not rebuilt"),
+    FileType.ONENOTE: "notebooks are not rebuilt; the files in it stand by themselves",
+    FileType.OLE: "it is of a binary kind that is not rebuilt; the files in it stand by themselves",
+    FileType.OLE_ENCRYPTED_OFFICE: IS_ENCRYPTED,
     **dict.fromkeys(MEDIA - PICTURES, "films and sounds are not rebuilt"),
 }
 _OTHER: Final = "nothing harmless can be made of a file of this kind"
 _IS_CONTAINER: Final = "it is a container: what is in it stands by itself"
+_APPLE: Final = "Apple's office documents are not rebuilt; the preview in it, if there is one, stands by itself"
+_APPLE_ENDINGS: Final = frozenset({"pages", "numbers", "key"})
+_DOTS_ONLY: Final = "the dots of its first picture only: place, time, camera, comments and further pictures are left out"
+_SCAN_ONLY: Final = "the dots of its pictures only: place, time, camera and comments are left out"
+_PAGES_ONLY: Final = (
+    "its pages as pictures with their words: links, forms, scripts and layers are left out; attachments stand by themselves"
+)
 _WORDS_ONLY: Final = "the words only"
 _BEGINNING: Final = "its beginning only"
+_LETTER_ONLY: Final = "the head lines and the words only; attachments stand by themselves"
 # How the words of a kind are read, and what they lack.
 _SAID: Final[dict[FileType, tuple[Callable[[Item], str], str | None]]] = {
     FileType.TEXT: (text_of, None),
     FileType.JSON: (text_of, None),
     FileType.HTML: (page_text, "what the page shows, as text"),
-    FileType.EML: (mail_text, "the head lines and the words only; attachments stand by themselves"),
+    FileType.XML: (text_of, None),
+    FileType.EML: (mail_text, _LETTER_ONLY),
+    FileType.MSG: (outlook_text, _LETTER_ONLY),
 }
 
 
@@ -68,7 +82,7 @@ class Copier(Examiner):
             self._leave_out(item, f"it could not be read ({read.trouble})")
         elif place.is_deleted:
             self._leave_out(item, "it was deleted, and its content may be another's")
-        elif not (place.chain and place.chain[-1] in _PACKAGES and item.filetype not in _DRAWN):  # its text was taken from the whole
+        elif not (place.chain and place.chain[-1] in _PACKAGES and item.filetype in _PARTS):
             self._copy(item)
             if item.filetype in _OPENED:
                 self._open(item, place, budget)
@@ -94,17 +108,28 @@ class Copier(Examiner):
 
     def _made(self, item: Item) -> Copied:
         kind = item.filetype
+        if kind is FileType.TIFF and (scan := self._scan(item)):
+            return scan
         if kind in _DRAWN:
-            return self._from(item, picture=pictures.picture_again(item.content.read(0, _small(item))))
+            return self._from(item, picture=pictures.picture_again(item.content.read(0, _small(item))), note=_DOTS_ONLY)
         if kind is FileType.PDF:
             drawn, total = pages.pages_of(item.content.read(0, _small(item)))
-            return self._from(item, pages=drawn, note=None if len(drawn) == total else f"the first {len(drawn)} of {total} pages only")
+            some = "" if len(drawn) == total else f"the first {len(drawn)} of {total} pages only; "
+            return self._from(item, pages=drawn, note=some + _PAGES_ONLY)
         if kind in _SAID:
             said, lacks = _SAID[kind]
-            return self._from(item, text=visible(said(item)), note=lacks if item.size <= MOST_TEXT else _BEGINNING)
-        if kind in _PACKAGES:
+            return self._from(item, text=visible(said(item)), note=lacks if item.size <= MOST_TEXT or kind is FileType.MSG else _BEGINNING)
+        if kind in READ:
             return self._office(item)
-        raise NotRebuilt(_IS_CONTAINER if kind in _OPENED else _WHY.get(kind, _OTHER))
+        if kind is FileType.ZIP and item.extension in _APPLE_ENDINGS:
+            raise NotRebuilt(_APPLE)
+        raise NotRebuilt(_WHY.get(kind) or (_IS_CONTAINER if kind in _OPENED else _OTHER))
+
+    def _scan(self, item: Item) -> Copied | None:
+        """A TIFF of several pages as pages; None for one of a single picture."""
+        drawn, whole = pictures.pages_of_scan(item.content.read(0, _small(item)))
+        some = "" if whole else f"the first {len(drawn)} of its pictures only; "
+        return self._from(item, pages=drawn, note=some + _SCAN_ONLY) if drawn else None
 
     def _office(self, item: Item) -> Copied:
         gathered = gathered_from(item)

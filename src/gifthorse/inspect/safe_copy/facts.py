@@ -9,6 +9,7 @@ from gifthorse.inspect.filetypes import FileType
 LARGEST: Final = 40 * 1024 * 1024  # bytes of one copy; a frame holds at most 64 MiB
 MOST_PIXELS: Final = 100_000_000
 MOST_PAGES: Final = 400
+IS_ENCRYPTED: Final = "it is encrypted; if a password was given, what it hides stands by itself"
 
 
 class Words(msgspec.Struct, frozen=True, array_like=True):

@@ -1,28 +1,18 @@
-"""What documents say, as plain lines: office packages, pages, mails, and text itself."""
+"""What documents say, as plain lines: pages, mails, and text itself."""
 
 import email
 import email.policy
-import re
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from typing import Final
 
 from gifthorse.inspect.documents.damage import FORMAT_ERRORS
 from gifthorse.inspect.documents.mail import body_of, known
-from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.settings import decoded
 from gifthorse.inspect.item import Item
 from gifthorse.inspect.safe_copy.pictures import NotRebuilt
+from gifthorse.inspect.safe_copy.shown_page import shown, stated_codec
 
 MOST_TEXT: Final = 16 * 1024 * 1024
-_MOST_PART: Final = 32 * 1024 * 1024
-_PARTS: Final = {
-    FileType.OOXML_WORD: re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"),
-    FileType.OOXML_SLIDES: re.compile(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml"),
-    FileType.OOXML_SHEET: re.compile(r"xl/worksheets/sheet(\d+)\.xml"),
-    FileType.ODF: re.compile(r"content\.xml"),
-}
-_SILENT: Final = frozenset({"script", "style", "head", "template", "noscript"})
 _HEADERS: Final = ("From", "Reply-To", "To", "Cc", "Date", "Subject")
 
 
@@ -37,7 +27,9 @@ def text_of(item: Item) -> str:
 
 def page_text(item: Item) -> str:
     """What a web page shows, without its scripts, styles and links."""
-    return _shown(text_of(item))
+    body = item.content.read(0, min(item.size, MOST_TEXT))
+    codec = "" if body[:2] in {b"\xff\xfe", b"\xfe\xff"} else stated_codec(body)
+    return shown(body.decode(codec, "replace") if codec else text_of(item))
 
 
 def mail_text(item: Item) -> str:
@@ -55,34 +47,5 @@ def _letter(untrusted_mail: bytes) -> str:
     body = message.get_body(("plain", "html"))
     said = "" if body is None else body_of(body).decode(body.get_content_charset("utf-8") if known(body) else "latin-1", "replace")
     if body is not None and body.get_content_type() == "text/html":
-        said = _shown(said)
+        said = shown(said)
     return "\n".join((*lines, "", said))
-
-
-class _Shown(HTMLParser):
-    """Gathers what a page shows."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's shape
-        self._silent += tag in _SILENT
-        if tag in {"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4"}:
-            self.said.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in _SILENT))
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.said.append(data)
-
-
-def _shown(markup: str) -> str:
-    reader = _Shown()
-    reader.feed(markup)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.said).splitlines())
-    return "\n".join(line for line in lines if line)

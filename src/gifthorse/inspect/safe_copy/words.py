@@ -10,6 +10,8 @@ from gifthorse.inspect.safe_copy.visible import is_visible
 MOST_LETTERS: Final = 100_000
 _LONGEST_WORD: Final = 2000
 _BLANK: Final = 0.3  # of the letters' height
+# What the renderer gives for a hyphen at the end of a line, with the next line joined to it.
+_JOINING_HYPHEN: Final = 2
 _HIGH: Final = range(0xD800, 0xDC00)
 _LOW: Final = range(0xDC00, 0xE000)
 
@@ -36,9 +38,11 @@ def letters_on(text: Any, raw: Any, size: tuple[float, float]) -> Iterator[Lette
             continue
         raw.FPDFText_GetCharBox(text, number, *map(ctypes.byref, sides))
         box = (left.value, bottom.value, right.value, top.value)
-        letter = chr(code)
+        letter = "-" if code == _JOINING_HYPHEN else chr(code)
         if letter.isspace() or (box[0] < size[0] and box[2] > 0 and box[1] < size[1] and box[3] > 0):
             yield letter, box
+        if code == _JOINING_HYPHEN:
+            yield "\n", box
 
 
 def words_of(letters: Iterable[Letter], put_back: Callable[[str], str] = str) -> tuple[Words, ...]:

@@ -113,7 +113,7 @@ class SafeFolder:
                 sha256=copy.sha256,
                 safe_path=safe_path,
                 safe_sha256=hashlib.sha256(body).hexdigest(),
-                how=_SET_ANEW if ending == "pdf" and copy.filetype is not FileType.PDF else _HOW[ending],
+                how=_how(copy, ending),
                 lacks=copy.note,
             )
         )
@@ -140,6 +140,12 @@ def check_place(folder: str, source: str) -> None:
 
 def _unwritable(place: str, error: OSError) -> NotAccepted:
     return NotAccepted(f"{place}: The safe copy can't be written ({error.strerror}). Choose a folder with room that you may write to.")
+
+
+def _how(copy: Copied, ending: str) -> str:
+    if ending == "pdf" and copy.filetype is FileType.TIFF:
+        return _HOW["jpg"]
+    return _SET_ANEW if ending == "pdf" and copy.filetype is not FileType.PDF else _HOW[ending]
 
 
 def _body_of(copy: Copied) -> tuple[bytes, str]:

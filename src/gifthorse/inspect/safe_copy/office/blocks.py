@@ -63,6 +63,7 @@ class Gathered:
         self._cells = 0
         self._pictures = 0
         self._dots = 0
+        self._apart = 0  # blocks that were taken out and will be put back
 
     @property
     def said(self) -> str:
@@ -123,7 +124,25 @@ class Gathered:
     @property
     def full(self) -> bool:
         """Whether no more is taken."""
-        return self._text >= MOST_TEXT or self._cells >= MOST_CELLS or len(self.blocks) >= MOST_BLOCKS
+        return self._text >= MOST_TEXT or self._cells >= MOST_CELLS or self._number >= MOST_BLOCKS
+
+    def taken_out(self, before: int) -> list[Block]:
+        """The blocks behind the first *before*, which are not among the others until they are `put_aside`."""
+        apart = self.blocks[before:]
+        del self.blocks[before:]
+        self._apart += len(apart)
+        return apart
+
+    def put_aside(self, title: str, apart: list[Block]) -> None:
+        """The blocks that were taken out stand behind the others, under *title*, if there are any."""
+        self._apart -= len(apart)
+        if apart:
+            self.heading(title, 3)
+            self.blocks += apart
+
+    @property
+    def _number(self) -> int:
+        return len(self.blocks) + self._apart
 
     def lacking(self, what: str) -> None:
         """The copy will say that *what* is not in it."""
@@ -142,9 +161,9 @@ class Gathered:
 
     def _taken(self, untrusted_text: str) -> str:
         text = visible(untrusted_text.strip())
-        if len(text) > (left := max(MOST_TEXT - self._text, 0)) or (text and len(self.blocks) >= MOST_BLOCKS):
+        if len(text) > (left := max(MOST_TEXT - self._text, 0)) or (text and self._number >= MOST_BLOCKS):
             self.lacking("the text behind its beginning")
-            text = text[:left] if len(self.blocks) < MOST_BLOCKS else ""
+            text = text[:left] if self._number < MOST_BLOCKS else ""
         self._text += len(text)
         return text
 

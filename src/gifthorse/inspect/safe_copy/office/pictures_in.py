@@ -49,17 +49,28 @@ def targets_of(package: Package, part: str) -> dict[str, str]:
     }
 
 
-def _show(package: Package, part: str, gathered: Gathered) -> None:
-    if part not in package.entries or not gathered.takes_pictures:
+def show(untrusted_picture: bytes | None, gathered: Gathered) -> None:
+    """The picture is among the blocks, or a note where none can be made of it."""
+    if not gathered.takes_pictures:
         return
     try:
-        body = picture_again(package.read(part, _MOST_BYTES))
-    except (NotRebuilt, DamagedDocument):
+        body = picture_again(untrusted_picture or b"")
+    except NotRebuilt:
         gathered.picture(None, 0)
         return
     with Image.open(BytesIO(body)) as whole:
         dots = whole.width * whole.height
         gathered.picture(_for_page(whole), dots)
+
+
+def _show(package: Package, part: str, gathered: Gathered) -> None:
+    if part not in package.entries:
+        return
+    try:
+        body = package.read(part, _MOST_BYTES)
+    except DamagedDocument:
+        body = None
+    show(body, gathered)
 
 
 def _for_page(whole: Image.Image) -> Picture:

@@ -1,23 +1,32 @@
 """An office file as blocks: which of its parts are read, in which order, and under which headings."""
 
 import re
+import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
+from gifthorse.inspect.documents.compound import CompoundFile, compound_of
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.markup import elements
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.filetypes import FileType
-from gifthorse.inspect.item import Item
-from gifthorse.inspect.safe_copy.office.blocks import MOST_COLUMNS, MOST_ROWS, Gathered
-from gifthorse.inspect.safe_copy.office.open_document import OpenDocumentReader
+from gifthorse.inspect.item import Item, TooLarge
+from gifthorse.inspect.safe_copy.office.binary_sheets import read_workbook
+from gifthorse.inspect.safe_copy.office.binary_slides import read_slides
+from gifthorse.inspect.safe_copy.office.blocks import Gathered
+from gifthorse.inspect.safe_copy.office.open_document import HeadersReader, OpenDocumentReader
+from gifthorse.inspect.safe_copy.office.packed_sheets import WORKBOOK, PackedWorkbook
 from gifthorse.inspect.safe_copy.office.pictures_in import pictures_of, targets_of
-from gifthorse.inspect.safe_copy.office.sheet_cells import Rows, dates_of, rows_of, shared_strings
+from gifthorse.inspect.safe_copy.office.rich_text import MOST_BYTES as RICH_TEXT_BYTES
+from gifthorse.inspect.safe_copy.office.rich_text import read_rich_text
+from gifthorse.inspect.safe_copy.office.sheet_cells import dates_of, rows_of, shared_strings
+from gifthorse.inspect.safe_copy.office.sheet_rows import Rows, lay
+from gifthorse.inspect.safe_copy.office.word_pages import read_word
 from gifthorse.inspect.safe_copy.office.word_text import TextReader
 from gifthorse.inspect.safe_copy.pictures import NotRebuilt
 
 _MOST_PART: Final = 32 << 20
-_COLUMNS_SIDE_BY_SIDE: Final = 10
 _ASIDE: Final = (
     ("header", "In the header"),
     ("footer", "In the footer"),
@@ -25,18 +34,19 @@ _ASIDE: Final = (
     ("endnotes", "Endnotes"),
     ("comments", "Comments"),
 )
-_NO_TEXT: Final = NotRebuilt("it is no office document that can be read here")
+Reader = Callable[[Item, Gathered], None]
+
+_NO_TEXT: Final = "it is no office document that can be read here"
 
 
 def gathered_from(item: Item) -> Gathered:
-    """What *item*, an office package, says and shows; raises NotRebuilt."""
-    package = package_of(item)
+    """What *item*, an office document, says and shows; raises NotRebuilt."""
     reader = _READERS.get(item.filetype)
-    if package is None or reader is None:
-        raise _NO_TEXT
+    if reader is None:
+        raise NotRebuilt(_NO_TEXT)
     gathered = Gathered()
     try:
-        reader(package, gathered)
+        reader(item, gathered)
     except DamagedDocument as damage:
         raise NotRebuilt(f"it can't be read ({damage})") from damage
     if not gathered.blocks:
@@ -44,26 +54,52 @@ def gathered_from(item: Item) -> Gathered:
     return gathered
 
 
+def _of_package(read: Callable[[Package, Gathered], None]) -> Reader:
+    def reader(item: Item, gathered: Gathered) -> None:
+        package = package_of(item)
+        if package is None:
+            raise NotRebuilt(_NO_TEXT)
+        read(package, gathered)
+
+    return reader
+
+
+def _of_compound(read: Callable[[CompoundFile, Gathered], None]) -> Reader:
+    def reader(item: Item, gathered: Gathered) -> None:
+        compound = compound_of(item)
+        if compound is None:
+            raise NotRebuilt(_NO_TEXT)
+        try:
+            read(compound, gathered)
+        except struct.error as error:  # a field that the end of its stream cuts off
+            raise DamagedDocument("it is cut off") from error
+
+    return reader
+
+
+def _rich_text(item: Item, gathered: Gathered) -> None:
+    try:
+        read_rich_text(bytes(item.content.whole(RICH_TEXT_BYTES)), gathered)
+    except TooLarge as error:
+        raise NotRebuilt(f"it has {item.size} bytes, too many to be rebuilt") from error
+
+
 def _word(package: Package, gathered: Gathered) -> None:
     names = sorted(name for name in package.names if re.fullmatch(r"word/document\d*\.xml", name))
     if not names:
-        raise _NO_TEXT
+        raise NotRebuilt(_NO_TEXT)
     _text(package, names[0], gathered)
     for stem, title in _ASIDE:
         for name in sorted(name for name in package.names if re.fullmatch(rf"word/{stem}\d*\.xml", name)):
             before = len(gathered.blocks)
             _text(package, name, gathered)
-            if len(gathered.blocks) > before:
-                aside = gathered.blocks[before:]
-                del gathered.blocks[before:]
-                gathered.heading(title, 3)
-                gathered.blocks += aside
+            gathered.put_aside(title, gathered.taken_out(before))
 
 
 def _slides(package: Package, gathered: Gathered) -> None:
     names = sorted((name for name in package.names if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)), key=_number_in)
     if not names:
-        raise _NO_TEXT
+        raise NotRebuilt(_NO_TEXT)
     for name in names:
         gathered.page()
         gathered.heading(f"Slide {_number_in(name)}")
@@ -79,17 +115,24 @@ def _text(package: Package, name: str, gathered: Gathered) -> None:
 
 
 def _sheets(package: Package, gathered: Gathered) -> None:
-    shared, dates = shared_strings(package), dates_of(package)
-    sheets = _named_sheets(package)
+    rows_in: Callable[[str], Rows]
+    if WORKBOOK in package.entries:
+        packed = PackedWorkbook(package)
+        sheets = packed.sheets()
+        rows_in = partial(packed.rows, gathered=gathered)
+    else:
+        shared, dates = shared_strings(package), dates_of(package)
+        sheets = _named_sheets(package)
+        rows_in = lambda part: rows_of(package.read(part, _MOST_PART), shared, dates)  # noqa: E731 - the other half of the branch
     if not sheets:
-        raise _NO_TEXT
+        raise NotRebuilt(_NO_TEXT)
     for title, part in sheets:
         if gathered.full:
             gathered.lacking("further sheets")
             return
         gathered.page()
         gathered.heading(title)
-        _sheet(rows_of(package.read(part, _MOST_PART), shared, dates), gathered)
+        lay(rows_in(part), gathered)
         _drawings(package, part, gathered)
 
 
@@ -107,20 +150,6 @@ def _named_sheets(package: Package) -> list[tuple[str, str]]:
     return [(title, part) for title, part in found if part in package.entries]
 
 
-def _sheet(rows: Rows, gathered: Gathered) -> None:
-    filled = [(number, cells) for number, cells in rows if cells]
-    if len(filled) > MOST_ROWS:
-        gathered.lacking(f"rows behind the first {MOST_ROWS} of a sheet")
-    filled = filled[:MOST_ROWS]
-    last = max((max(cells) for _number, cells in filled), default=-1)
-    if last >= MOST_COLUMNS:
-        gathered.lacking(f"columns behind the first {MOST_COLUMNS} of a sheet")
-    for first in range(0, min(last + 1, MOST_COLUMNS), _COLUMNS_SIDE_BY_SIDE):
-        side = range(first, min(first + _COLUMNS_SIDE_BY_SIDE, last + 1, MOST_COLUMNS))
-        band = [(number, [cells.get(column, "") for column in side]) for number, cells in filled if any(map(cells.get, side))]
-        gathered.sheet(band, first)
-
-
 def _drawings(package: Package, part: str, gathered: Gathered) -> None:
     for drawing in targets_of(package, part).values():
         if drawing.startswith("xl/drawings/drawing") and drawing in package.entries:
@@ -129,8 +158,12 @@ def _drawings(package: Package, part: str, gathered: Gathered) -> None:
 
 def _open_document(package: Package, gathered: Gathered) -> None:
     if "content.xml" not in package.entries:
-        raise _NO_TEXT
+        raise NotRebuilt(_NO_TEXT)
     OpenDocumentReader(package, gathered).read(package.read("content.xml", _MOST_PART))
+    if "styles.xml" in package.entries:
+        before = len(gathered.blocks)
+        HeadersReader(package, gathered).read(package.read("styles.xml", _MOST_PART))
+        gathered.put_aside("In the header and footer", gathered.taken_out(before))
 
 
 def _number_in(name: str) -> int:
@@ -138,10 +171,14 @@ def _number_in(name: str) -> int:
     return int(found[1]) if found else 0
 
 
-_READERS: Final[dict[FileType, Callable[[Package, Gathered], None]]] = {
-    FileType.OOXML_WORD: _word,
-    FileType.OOXML_SLIDES: _slides,
-    FileType.OOXML_SHEET: _sheets,
-    FileType.ODF: _open_document,
+_READERS: Final[dict[FileType, Reader]] = {
+    FileType.OOXML_WORD: _of_package(_word),
+    FileType.OOXML_SLIDES: _of_package(_slides),
+    FileType.OOXML_SHEET: _of_package(_sheets),
+    FileType.ODF: _of_package(_open_document),
+    FileType.OLE_WORD: _of_compound(read_word),
+    FileType.OLE_SHEET: _of_compound(read_workbook),
+    FileType.OLE_SLIDES: _of_compound(read_slides),
+    FileType.RTF: _rich_text,
 }
 READ: Final = frozenset(_READERS)

@@ -11,10 +11,10 @@ import msgspec
 import typst
 
 from gifthorse.inspect.safe_copy import pages
-from gifthorse.inspect.safe_copy.facts import Page
+from gifthorse.inspect.safe_copy.facts import Page, Words
 from gifthorse.inspect.safe_copy.office import fallback_letters
 from gifthorse.inspect.safe_copy.office.blocks import Block, Gathered, Heading, Paragraph, Picture, Table
-from gifthorse.inspect.safe_copy.office.sheet_cells import column_name
+from gifthorse.inspect.safe_copy.office.sheet_rows import column_name
 from gifthorse.inspect.safe_copy.office.standing_in import StandIns, is_right_to_left
 from gifthorse.inspect.safe_copy.pictures import NotRebuilt
 
@@ -25,8 +25,13 @@ _COMPILATIONS_KEPT: Final = 12
 _TEXT_WIDTH: Final = 490.0  # points of a line on A4
 _TEXT_HEIGHT: Final = 600.0
 _POINTS_PER_DOT: Final = 72 / 150
+_FOOT: Final = 38.0  # points from the lower edge; the text ends seven above
+_LONGEST_NOTE: Final = 420
 _TAB: Final = "\u2003\u2003"
-_LAYOUT: Final = "the words and pictures on pages of our own: the layout is not the original's, and formulas, macros and links are left out"
+_LAYOUT: Final = (
+    "the words and pictures on pages of our own: the layout is not the original's, and formulas, macros, links and struck-out drafts are "
+    "left out"
+)
 
 _template: list[bytes] = []
 
@@ -44,11 +49,13 @@ def set_pages(gathered: Gathered) -> tuple[tuple[Page, ...], str]:
     stand_ins = StandIns()
     facts = msgspec.json.encode([_fact(block, stand_ins) for block in gathered.blocks]).decode()
     try:
-        pdf = typst.compile(_template[0], format="pdf", sys_inputs={"office": facts}, ignore_system_fonts=True, pdf_tags=False)
+        inputs = {"office": facts, "note": _note(gathered)}
+        pdf = typst.compile(_template[0], format="pdf", sys_inputs=inputs, ignore_system_fonts=True, pdf_tags=False)
     except typst.TypstError as error:
         raise NotRebuilt(f"its words can't be set on pages ({error.message[:100]})") from error
     assert isinstance(pdf, bytes)
     drawn, total = pages.pages_of(pdf, most=MOST_PAGES, quality=_QUALITY, stand_ins=stand_ins)
+    drawn = tuple(msgspec.structs.replace(page, words=_of_the_file(page)) for page in drawn)
     if sum(len(block.rows) if isinstance(block, Table) else 1 for block in gathered.blocks) > _HEAVY:
         _forget()
     if len(drawn) < total:
@@ -56,6 +63,17 @@ def set_pages(gathered: Gathered) -> tuple[tuple[Page, ...], str]:
     elif missing := _not_laid(gathered, drawn):
         gathered.lacking(f"{missing} letters in the text that can be copied")
     return drawn, _lacks(gathered, stand_ins)
+
+
+def _note(gathered: Gathered) -> str:
+    """What stands at the foot of each page, for readers who don't have the manifest."""
+    cut = f"; not taken: {', '.join(gathered.cut)}" if gathered.cut else ""
+    return f"Safe copy of a file, not the file itself: {_LAYOUT}{cut}"[:_LONGEST_NOTE] + "."
+
+
+def _of_the_file(page: Page) -> tuple[Words, ...]:
+    """The words that the file says, without those at the foot: what is copied from the page is the file's."""
+    return tuple(run for run in page.words if run.bottom + run.height > _FOOT)
 
 
 def _forget() -> None:

@@ -1,33 +1,17 @@
 """The cells of workbook packages as they would be shown (ECMA-376 part 1, 18): values, words, dates; never formulas."""
 
 import re
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime
+from typing import Final
 
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.markup import Closed, Opened, events
 from gifthorse.inspect.documents.package import Package
+from gifthorse.inspect.safe_copy.office.sheet_rows import Dates, Rows, dates_by, moment_of, tells_time
 
 MOST_PART: Final = 32 << 20
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-# Number formats for dates and times that every program knows by number (18.8.30).
-_DATES: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-# Days on the sheet's own calendar, in no zone; old Macintosh workbooks count from another (18.2.28).
-_DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001
-_DAY_ZERO_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
-_LAST_DAY: Final = 2_900_000  # before the end of the year 9999
 _TRUTH: Final = {"0": "FALSE", "1": "TRUE"}
-
-
-class Dates(NamedTuple):
-    """Which cell styles show a date or time, and the day that counts as 0."""
-
-    styles: frozenset[int] = frozenset()
-    day_zero: datetime = _DAY_ZERO
-
-
-Rows = list[tuple[int, dict[int, str]]]
 
 
 def shared_strings(package: Package) -> list[str]:
@@ -55,11 +39,12 @@ def dates_of(package: Package) -> Dates:
         isinstance(event, Opened) and event.name == "workbookPr" and event.attributes.get("date1904", "0").lower() in {"1", "true"}
         for event in _events(package, "xl/workbook.xml")
     )
-    return Dates(_date_styles(package), _DAY_ZERO_1904 if from_1904 else _DAY_ZERO)
+    return dates_by(*_formats(package), from_1904=from_1904)
 
 
-def _date_styles(package: Package) -> frozenset[int]:
-    dates = set(_DATES)
+def _formats(package: Package) -> tuple[list[int], set[int]]:
+    """The number formats of the cell styles, and those of the workbook's own formats that show a date or time."""
+    own: set[int] = set()
     found: list[int] = []
     in_cells = False
     for event in _events(package, "xl/styles.xml"):
@@ -67,11 +52,11 @@ def _date_styles(package: Package) -> frozenset[int]:
             in_cells = in_cells and event.name != "cellXfs"
         elif isinstance(event, Opened):
             in_cells = in_cells or event.name == "cellXfs"
-            if event.name == "numFmt" and _tells_time(event.attributes.get("formatCode", "")):
-                dates.add(_number(event.attributes.get("numFmtId", "")))
+            if event.name == "numFmt" and tells_time(event.attributes.get("formatCode", "")):
+                own.add(_number(event.attributes.get("numFmtId", "")))
             elif event.name == "xf" and in_cells:
                 found.append(_number(event.attributes.get("numFmtId", "")))
-    return frozenset(style for style, number in enumerate(found) if number in dates)
+    return found, own
 
 
 def rows_of(xml: bytes, shared: list[str], dates: Dates) -> Rows:
@@ -96,15 +81,6 @@ def rows_of(xml: bytes, shared: list[str], dates: Dates) -> Rows:
     return rows
 
 
-def column_name(number: int) -> str:
-    """The letters of column *number*, counted from 0."""
-    name = ""
-    while number >= 0:
-        name = chr(ord("A") + number % 26) + name
-        number = number // 26 - 1
-    return name
-
-
 def _shown(value: str, kind: str, shared: list[str], day_zero: datetime | None) -> str:
     if kind == "s":
         return shared[int(value)] if value.isascii() and value.isdigit() and len(value) < 9 and int(value) < len(shared) else value
@@ -115,19 +91,9 @@ def _shown(value: str, kind: str, shared: list[str], day_zero: datetime | None) 
 
 def _date(value: str, day_zero: datetime) -> str:
     try:
-        days = float(value)
+        return moment_of(float(value), day_zero) or value
     except ValueError:
         return value
-    if not 0 <= days <= _LAST_DAY:
-        return value
-    moment = day_zero + timedelta(seconds=round(days * 86_400))
-    if days < 1:
-        return f"{moment:%H:%M:%S}"
-    return f"{moment:%Y-%m-%d}" if moment.time() == datetime.min.time() else f"{moment:%Y-%m-%d %H:%M:%S}"
-
-
-def _tells_time(code: str) -> bool:
-    return bool(re.search(r"[ymdhs]", _QUOTED.sub("", code), re.IGNORECASE)) and "general" not in code.lower()
 
 
 def _column(reference: str, following: int) -> int:

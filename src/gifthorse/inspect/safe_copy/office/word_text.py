@@ -3,49 +3,24 @@
 import re
 from typing import Final
 
-from gifthorse.inspect.documents.markup import Closed, Event, Opened, events
+from gifthorse.inspect.documents.markup import Closed, Opened
 from gifthorse.inspect.safe_copy.office.blocks import Gathered
+from gifthorse.inspect.safe_copy.office.part_reader import PartReader
 from gifthorse.inspect.safe_copy.office.pictures_in import Shows
 
 _HEADING: Final = re.compile(r"(?:heading|title|berschrift|titre|titolo)\s*(\d?)", re.IGNORECASE)
 _BREAKS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
 
-class TextReader:
+class TextReader(PartReader):
     """Takes the elements of a part one after the other; blocks go to *gathered*, pictures through *shows*."""
 
+    SILENT = frozenset({"Fallback"})  # the second form of a shape, for older programs
+
     def __init__(self, gathered: Gathered, shows: Shows) -> None:
-        self._gathered = gathered
+        super().__init__(gathered)
         self._shows = shows
-        self._said: list[list[str]] = []  # a text box stands inside a paragraph: its own is read meanwhile
-        self._level = 0
-        self._in_list = False
         self._in_text = False
-        self._rows: list[list[str]] = []
-        self._deep = 0
-        self._silent = 0  # the second form of a shape, for older programs
-
-    def read(self, xml: bytes) -> None:
-        """Everything that the part says and shows is among the blocks; raises DamagedDocument when it can't be read at all."""
-        for event in events(xml, text=True):
-            if self._gathered.full:
-                self._gathered.lacking("the text behind its beginning")
-                break
-            self._take(event)
-        self._end_table(whole=True)
-
-    def _take(self, event: Event) -> None:
-        if isinstance(event, str):
-            if self._in_text and not self._silent and self._said:
-                self._said[-1].append(event)
-        elif isinstance(event, Opened):
-            self._silent += event.name == "Fallback"
-            if not self._silent:
-                self._open(event)
-        else:
-            if not self._silent:
-                self._close(event)
-            self._silent = max(0, self._silent - (event.name == "Fallback"))
 
     def _open(self, event: Opened) -> None:
         name, values = event.name, event.attributes
@@ -70,22 +45,9 @@ class TextReader:
 
     def _close(self, event: Closed) -> None:
         self._in_text = False
-        if event.name == "p" and self._said:
-            self._end_paragraph("".join(self._said.pop()))
+        if event.name == "p":
+            self._end_paragraph()
         elif event.name == "tbl":
             self._deep = max(0, self._deep - 1)
-            self._end_table(whole=self._deep == 0)
-
-    def _end_paragraph(self, text: str) -> None:
-        if self._deep and self._rows and self._rows[-1]:
-            cell = self._rows[-1][-1]
-            self._rows[-1][-1] = f"{cell}\n{text}" if cell else text
-        elif self._level:
-            self._gathered.heading(text, self._level)
-        else:
-            self._gathered.paragraph(text, in_list=self._in_list)
-
-    def _end_table(self, *, whole: bool) -> None:
-        if whole and self._rows:
-            self._gathered.table(self._rows)
-            self._rows = []
+            if not self._deep:
+                self._end_table()
