@@ -37,7 +37,7 @@ def word_binary(
     head = bytearray(1024)
     struct.pack_into("<HH", head, 0, 0xA5EC, 0xC1)
     struct.pack_into("<H", head, 10, flags | 0x0200)
-    struct.pack_into("<II", head, 0x01A2, 0, len(strings))
+    struct.pack_into("<II", head, 0x019A, 0, len(strings))
     return compound_file({"WordDocument": bytes(head) + text, "1Table": strings.ljust(64, b"\0"), **(extra or {})})
 
 

@@ -11,7 +11,7 @@ from gifthorse.inspect.documents.damage import DamagedDocument
 MAGIC: Final = frozenset({0xA5EC, 0xA5DC})  # Fib.wIdent: Word 97 and later, Word 6 and 95
 ENCRYPTED: Final = 0x0100  # FibBase.fEncrypted, 2.5.2
 WHICH_TABLE: Final = 0x0200  # FibBase.fWhichTblStm
-STRINGS_AT: Final = 0x01A2  # FibRgFcLcb97.fcSttbfAssoc in the FIB, 2.5.6
+STRINGS_AT: Final = 0x019A  # FibRgFcLcb97.fcSttbfAssoc in the FIB, 2.5.6
 TEMPLATE: Final = 1  # its place among the associated strings, 2.7.15
 
 # A field code stands between its begin (0x13) and its separator (0x14) or end (0x15).
