@@ -8,7 +8,7 @@ import typer
 def run(  # noqa: PLR0917 - Typer reads the options off the parameters
     context: typer.Context,
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE", help="Disk image, block device (read only), folder, file, mail, or USB description.")
+        list[str], typer.Argument(metavar="SOURCE...", help="Disk image, block device (read only), folder, file, mail, or USB description.")
     ],
     as_kind: Annotated[str, typer.Option("--as", metavar="KIND", help="auto, image, device, folder, file, mail or usb.")] = "auto",
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="How many files to read at a time. [default: one per core]")] = None,
