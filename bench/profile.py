@@ -24,7 +24,7 @@ WORDS: Final = {
     "hash": "SHA-256 of the whole medium",
     "layout": "layout: tables, gaps, tail",
     "walk": "walk, second look, free space",
-    "read": "read each file, its SHA-256",
+    "read": "read each file, hash what a finding may name",
     "identify": "tell its type",
     "detect": "detectors",
     "rules": "YARA rules",
