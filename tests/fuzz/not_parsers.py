@@ -17,6 +17,7 @@ NOT_PARSERS: Final[dict[str, str]] = {
     "inspect.engine_fingerprint": "hashes our own files",
     "inspect.fingerprint": "hashes",
     "inspect.keyed_digest": "hashes",
+    "inspect.late_digests": "remembers what is to be hashed; what a worker says of it is held against that in tests/inspect/test_late_digests.py",
     "inspect.outcomes": "sends what was found",
     "inspect.parts": "puts the parts of a split image side by side",
     "inspect.relatives": "puts a disk and its parent side by side",
@@ -93,9 +94,4 @@ LESS: Final[dict[str, float]] = {
     "inspect.detectors.walk_unreadable": 0.2,
     "inspect.safe_copy.office.fallback_letters": 0.1,  # letters of scripts that the built-in fonts lack
     "inspect.safe_copy.office.standing_in": 0.3,
-    "inspect.walk.second_ext": 0.0,  # works on what the Sleuth Kit opened, which hangs in C on a damaged ext; our own reader is walk.ext
-    "inspect.walk.second_look": 0.3,
-    "inspect.walk.second_hfs": 0.0,  # HFS+ and NTFS are listed by the Sleuth Kit, and our builders make neither
-    "inspect.walk.second_ntfs": 0.0,
-    "inspect.walk.second_unnamed": 0.0,
 }

@@ -18,7 +18,7 @@ from gifthorse.inspect.walk.disc_boot import boot_images
 from gifthorse.inspect.walk.entries import Entry
 from gifthorse.inspect.walk.ext_attributes import MARK, long_attributes
 from gifthorse.inspect.walk.filesystem import Filesystem
-from gifthorse.inspect.walk.raw_exfat import letters_length
+from gifthorse.inspect.walk.letters import letters_length
 from gifthorse.inspect.walk.udf import Udf
 from gifthorse.model.errors import Unreadable
 from tests.fuzz.media import SparseMedium

@@ -10,7 +10,7 @@ import pytest
 
 from gifthorse.demonstration.media import Format
 from gifthorse.inspect.walk.entries import Entry
-from gifthorse.inspect.walk.raw_exfat import letters_length
+from gifthorse.inspect.walk.letters import letters_length
 from gifthorse.model.findings import Finding, Severity
 from tests.samples.archives import iso_of
 from tests.samples.discs import bridge, without_iso

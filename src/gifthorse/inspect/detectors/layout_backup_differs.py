@@ -44,6 +44,14 @@ TABLE_COPY: Final = N_(
     "The second copy of the table that says where files lie differs from the first in {count} bytes; some devices only keep the first."
 )
 
+RECORDS_COPY: Final = N_("The copy of the first entries of the table of files differs from them in {count} bytes.")
+
+
+def records_copy(at: int, length: int, *, partition: int, count: int) -> Finding:
+    """The finding for the copy of NTFS's first file records, of *length* bytes at byte *at* of the medium, that says something else."""
+    place = Evidence(path="", partition=partition, offset=at, length=length, medium_offset=at)
+    return KIND.found(place, detail=phrase(RECORDS_COPY, count=count))
+
 
 def table_copy(at: int, length: int, *, partition: int, count: int) -> Finding:
     """The finding for a copy of a file allocation table, of *length* bytes at byte *at* of the medium, that leads elsewhere."""

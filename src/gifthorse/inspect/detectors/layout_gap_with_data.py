@@ -35,6 +35,7 @@ SPOKEN: Final = {
     Look.DOCUMENT: N_("{data} bytes {where}, with the header of a document among them: {mark}."),
     Look.FILESYSTEM: N_("{data} bytes {where}, with a whole filesystem among them."),
     Look.ENCRYPTED: N_("{data} bytes {where}, which look encrypted or compressed."),
+    Look.TEXT: N_("{data} bytes of text {where}, which no boot program known here says."),
     Look.DATA: N_("{data} bytes {where}."),
 }
 ENCRYPTED_GROUND: Final = N_(
@@ -50,6 +51,10 @@ BEHIND_FILES: Final = N_(
 )
 BAD_CLUSTERS: Final = N_("Clusters that the filesystem marks as bad, so that no computer looks there, hold {data} bytes.")
 UNCLAIMED: Final = N_("Clusters that are marked as used, but that no file leads to, hold {data} bytes.")
+WRITTEN: Final = N_(
+    "Among the tables of the filesystem, where no file lies, there are {data} bytes of readable text in {count} places, the first at"
+    " byte {at}."
+)
 _FEW: Final = 4096
 _SUBSTANTIAL: Final = 1024 * 1024
 # What a stretch looks like says what it weighs: programs and whole filesystems are more than what formatting leaves behind; a hidden
@@ -68,7 +73,12 @@ def examine_layout(survey: Survey) -> Iterator[Finding]:
     reserved = {partition.index for partition in survey.partitions if Trait.RESERVED in partition.traits}
     for space in survey.spaces:
         if space.kind is not RangeKind.UNKNOWN_PARTITION or space.partition in reserved:
-            yield KIND.found(_where(space), *_marks(space), severity=severity_of(space), detail=_say(space))
+            yield of_space(space)
+
+
+def of_space(space: Space) -> Finding:
+    """The finding for the data in *space*."""
+    return KIND.found(_where(space), *_marks(space), severity=severity_of(space), detail=_say(space))
 
 
 def severity_of(space: Space) -> Severity:
@@ -107,6 +117,12 @@ def encrypted_ground(stretches: Sequence[tuple[int, int]], *, partition: int, fr
     largest = sorted(stretches, key=lambda stretch: -stretch[1])[:16]
     places = (Evidence(path="", partition=partition, offset=at, length=length, medium_offset=at) for at, length in largest)
     return KIND.found(*places, severity=Severity.LOW, detail=words)
+
+
+def written(texts: Sequence[tuple[int, str]], count: int, data: int, *, partition: int) -> Finding:
+    """The finding for *data* bytes of text in *count* places among a filesystem's own tables; *texts* are the first, (byte, beginning)."""
+    words = phrase(WRITTEN, data=data, count=count, at=texts[0][0])
+    return KIND.found(*_places(texts, partition), severity=Severity.INFO, detail=words)
 
 
 def remains(marks: Sequence[tuple[int, str]], *, partition: int) -> Finding:

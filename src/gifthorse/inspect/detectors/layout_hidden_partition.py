@@ -61,7 +61,7 @@ def examine_layout(survey: Survey) -> Iterator[Finding]:
     first_shown = next((partition.index for partition in survey.partitions if _is_shown(partition)), None)
     for partition in survey.partitions:
         judged = _judge(partition, survey, first_shown=first_shown, system_disk=system_disk)
-        if judged is not None:
+        if judged is not None and Trait.BESIDE not in partition.traits:  # those are told as overlaps
             severity, words = judged
             yield KIND.found(_where(partition, survey.size), severity=severity, detail=_say(words, partition))
 

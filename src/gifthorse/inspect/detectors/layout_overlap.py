@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from gifthorse.inspect.layout.facts import Partition, Survey
+from gifthorse.inspect.layout.facts import Partition, Survey, Trait
 from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
@@ -23,16 +23,23 @@ KIND: Final = FindingKind(
 KINDS: Final = (KIND,)
 
 BOTH: Final = N_("Partitions {first} and {second} share {length} bytes from byte {start}.")
+TWICE: Final = N_("Two entries of the table begin at byte {start}, where partition {first} lies: a computer may take either for it.")
+BESIDE: Final = N_(
+    "Two filesystems begin at byte {start} ({first} and {second}). Which of them is shown depends on the computer; the files of both were"
+    " listed."
+)
 TABLE: Final = N_("Partition {first} lies over {length} bytes of the partition table from byte {start}.")
 _OPTICAL: Final = frozenset({"iso9660", "udf"})
+_APPLE: Final = frozenset({"hfs", "hfs+", "hfsx"})
 _REPORTED: Final = 100
 
 
 def examine_layout(survey: Survey) -> Iterator[Finding]:
     """A finding for each pair of partitions that share bytes (at most 100); parts that a hybrid disc image names of itself are none."""
+    yield from _same_place(survey)
     if survey.scheme == "none" and survey.partitions and survey.partitions[0].filesystem in _OPTICAL:
         return
-    partitions = [partition for partition in survey.partitions if partition.length > 0]
+    partitions = [partition for partition in survey.partitions if partition.length > 0 and Trait.BESIDE not in partition.traits]
     pairs = _pairs(partitions)
     for count, (first, second, start, end) in enumerate(pairs):
         if count == _REPORTED:
@@ -43,6 +50,25 @@ def examine_layout(survey: Survey) -> Iterator[Finding]:
             start, end = max(partition.start, at), min(partition.end, at + length)
             if start < end and partition.scheme == survey.scheme:
                 yield _found(partition, None, (start, end), survey.size)
+
+
+def _same_place(survey: Survey) -> Iterator[Finding]:
+    """Partitions that one table names twice, and filesystems that begin where another does; Apple's beside a disc's is usual."""
+    known = {partition.index: partition for partition in survey.partitions}
+    for index in survey.twins[:_REPORTED]:
+        one = known[index]
+        yield KIND.found(_where(one, survey.size), severity=Severity.MEDIUM, detail=phrase(TWICE, first=index, start=one.start))
+    for beside in survey.partitions:
+        first = next(one for one in survey.partitions if one.start == beside.start)
+        kinds = {first.filesystem, beside.filesystem}
+        if Trait.BESIDE in beside.traits and not (kinds & _OPTICAL and kinds & _APPLE):
+            words = phrase(BESIDE, first=first.filesystem, second=beside.filesystem, start=first.start)
+            yield KIND.found(_where(beside, survey.size), severity=Severity.MEDIUM, detail=words)
+
+
+def _where(partition: Partition, size: int) -> Evidence:
+    length = max(0, min(partition.length, size - partition.start))
+    return Evidence(path="", partition=partition.index, offset=partition.start, length=length, medium_offset=partition.start)
 
 
 def _pairs(partitions: list[Partition]) -> Iterator[tuple[Partition, Partition, int, int]]:
@@ -58,8 +84,9 @@ def _pairs(partitions: list[Partition]) -> Iterator[tuple[Partition, Partition, 
 
 
 def _is_in_slack(inner: Partition, outer: Partition) -> bool:
-    """Whether *inner* lies behind the filesystem that the partition *outer* holds."""
-    return outer.volume_length is not None and outer.filesystem is not None and inner.start >= outer.start + outer.volume_length
+    """Whether *inner*, which no table names, lies behind the filesystem that the partition *outer* holds."""
+    behind = outer.volume_length is not None and outer.filesystem is not None and inner.start >= outer.start + outer.volume_length
+    return behind and Trait.FOUND_IN_GAP in inner.traits
 
 
 def _found(first: Partition, second: Partition | None, shared: tuple[int, int], size: int) -> Finding:

@@ -35,6 +35,8 @@ _OPTICAL: Final = frozenset({"iso9660", "udf"})
 def examine_layout(survey: Survey) -> Iterator[Finding]:
     """A finding for each partition past the end of the medium, and each filesystem larger or much smaller than its partition."""
     for partition in survey.partitions:
+        if Trait.BESIDE in partition.traits:
+            continue  # what it does not use is the other filesystem's
         beyond = partition.end - survey.size
         if beyond > 0:
             words = phrase(BEYOND, partition=partition.index, end=partition.end, size=survey.size)

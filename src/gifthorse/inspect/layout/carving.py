@@ -114,6 +114,15 @@ def headers_in(chunk: bytes, at: int) -> Iterator[tuple[int, str, str]]:
                     yield at + match.start(), look, name
 
 
+def headers_anywhere(piece: bytes, at: int) -> Iterator[tuple[int, str, str]]:
+    """As `headers_in`, at any byte: for small places where nothing of that kind has a reason to stand."""
+    for match in _PATTERN.finditer(piece):
+        rest = piece[match.start() : match.start() + 4096]
+        for first, look, name, check in _HEADERS:
+            if first == match.group() and check(rest):
+                yield at + match.start(), look, name
+
+
 # What is no danger by itself but tells where the bytes behind it come from: pictures, films, sound, and other compressed files.
 _MEDIA_HEADS: Final = (
     b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF", b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"BZh", b"\xfd7zXZ",

@@ -27,6 +27,7 @@ class Trait(StrEnum):
     FOUND_IN_GAP = "found-in-gap"  # no table names it
     SECOND_TABLE = "second-table"  # only a table names it that computers don't look at first
     BACKUP_ONLY = "backup-only"  # only the backup copy of the table names it
+    BESIDE = "beside"  # a second filesystem that begins at the byte where another does
 
 
 class Partition(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +74,18 @@ class Volume(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     length: int | None
     spare: tuple[tuple[int, int], ...] = ()
+
+
+class HiddenPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a volume, from byte `at` of it, that its maker leaves empty, or where a boot program stands when `program`.
+
+    `first` when it is there that a computer begins, and not where the program goes on.
+    """
+
+    at: int
+    length: int
+    program: bool = False
+    first: bool = False
 
 
 class Slot(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +139,7 @@ class Look(StrEnum):
     DOCUMENT = "document"
     FILESYSTEM = "filesystem"
     ENCRYPTED = "high-entropy"
+    TEXT = "text"
     DATA = "data"
 
 
@@ -150,7 +164,7 @@ class Space(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(kw_only=True)
 class Survey:
-    """All that the detectors of the layout look at."""
+    """All that the detectors of the layout look at; `twins` are partitions, by index, whose first byte their table names twice."""
 
     size: int
     scheme: str
@@ -160,3 +174,4 @@ class Survey:
     complaints: tuple[Complaint, ...] = ()
     unreadable: tuple[tuple[int, int], ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
+    twins: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ Linux RAID by the marks that util-linux documents.
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -21,6 +21,7 @@ ENCRYPTED: Final = frozenset({"luks", "bitlocker", "filevault"})
 SHOWN_BY_DESKTOPS: Final = frozenset({"fat12", "fat16", "fat32", "exfat", "ntfs", "hfs+", "hfsx", "apfs", "iso9660", "udf"})
 _BTRFS_AT: Final = 0x10040
 _ISO_AT: Final = 32768
+_FOLDER: Final = 4
 _GPT_BYTES: Final = 17408  # the table's first copy with the usual 128 entries
 
 
@@ -33,6 +34,38 @@ def recognise(reader: PatientReader, start: int, limit: int | None = None) -> Vo
     found = boot_volume(head) if head[510:512] == b"\x55\xaa" or head[3:11] in {b"NTFS    ", b"EXFAT   "} else None
     found = found or next((volume for check in _CHECKS if (volume := check(head)) is not None), None)
     return None if found is None else _within_reach(found)
+
+
+def recognise_beside(reader: PatientReader, start: int, limit: int, first: Volume) -> Iterator[Volume]:
+    """Whole filesystems of other kinds that begin at the same byte as *first*: which of them a computer shows depends on the computer.
+
+    Only those count whose root folder is where they say, as marks of an older filesystem can be left.
+    """
+    head = reader.read(start, min(HEAD_BYTES, limit, reader.size - start))
+    for check, family, has_root in ((_extended, "ext", _has_ext_root), (_apple, "hfs", None), (_optical, "iso", _has_disc_root)):
+        found = check(head) if len(head) >= _GPT_BYTES and not first.kind.startswith(family) else None
+        if found is None or first.kind == "udf" or found.kind in {"hfs", "apfs", "udf"}:
+            continue
+        if has_root is None or has_root(reader, start, head):
+            yield _within_reach(found)
+
+
+def _has_ext_root(reader: PatientReader, start: int, head: bytes) -> bool:
+    (shift,) = struct.unpack_from("<I", head, 1048)
+    (inode_size,) = struct.unpack_from("<H", head, 1024 + 88)
+    block = 1024 << shift
+    table_at = struct.unpack("<I", reader.read(start + (block if shift else 2 * block) + 8, 4).ljust(4, b"\0"))[0]
+    inode = reader.read(start + table_at * block + max(128, inode_size), 32)
+    return table_at > 0 and len(inode) == 32 and inode[1] >> 4 == _FOLDER and int.from_bytes(inode[26:28], "little") > 0
+
+
+def _has_disc_root(reader: PatientReader, start: int, head: bytes) -> bool:
+    for at in range(_ISO_AT, len(head) - 2047, 2048):
+        if head[at : at + 6] == b"\1CD001":
+            block, unit = struct.unpack_from("<I", head, at + 158)[0], struct.unpack_from("<H", head, at + 128)[0]
+            record = reader.read(start + block * unit, 34)
+            return len(record) == 34 and record[0] >= 34 and record[2:6] == head[at + 158 : at + 162]
+    return False
 
 
 def _within_reach(volume: Volume) -> Volume:

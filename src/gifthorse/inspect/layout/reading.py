@@ -9,10 +9,12 @@ from gifthorse.inspect.item import Content
 from gifthorse.inspect.layout.boot_copies import boot_copies
 from gifthorse.inspect.layout.facts import Complaint, Layout, Look, Partition, Space, Survey
 from gifthorse.inspect.layout.filesystems import recognise
+from gifthorse.inspect.layout.gathering import Gathered
 from gifthorse.inspect.layout.gpt import GPT_HEADER, GPT_MARK
+from gifthorse.inspect.layout.hidden_places import spaces_in_places, spaces_in_tables
 from gifthorse.inspect.layout.patience import PatientReader, nobody_listens
 from gifthorse.inspect.layout.spaces import look_into
-from gifthorse.inspect.layout.tables import Tables, find_tables, found_in_gaps, partitions_of
+from gifthorse.inspect.layout.tables import WHOLE_MEDIUM, Tables, find_tables, found_in_gaps, named_twice, partitions_of
 from gifthorse.inspect.layout.tiling import PARTITION_TABLE, Claim, claims_of, tile
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import Range, RangeKind
@@ -21,6 +23,7 @@ from gifthorse.model.words import N_
 UNUSED_IN_FILESYSTEM: Final = N_("in the filesystem, between its structures")
 _LOOKED_INTO: Final = frozenset({RangeKind.GAP, RangeKind.TAIL, RangeKind.WHOLE, RangeKind.UNKNOWN_PARTITION})
 _GAP_PARTITIONS: Final = 32
+_SMALL: Final = 1024 * 1024
 
 
 def read_layout(medium: Content, alive: Callable[[], None] = nobody_listens) -> Layout:
@@ -35,6 +38,8 @@ def read_layout(medium: Content, alive: Callable[[], None] = nobody_listens) -> 
     ranges, spaces, partitions = _look_everywhere(reader, named, occupied)
     spaces += _spare_spaces(reader, partitions)
     spaces += _spare_in_tables(reader, found)
+    spaces += spaces_in_tables(reader, found.tables, starts_itself=found.scheme == WHOLE_MEDIUM and found.at_start is not None)
+    spaces += spaces_in_places(reader, partitions)
     survey = Survey(
         size=reader.size,
         scheme=found.scheme,
@@ -43,6 +48,7 @@ def read_layout(medium: Content, alive: Callable[[], None] = nobody_listens) -> 
         spaces=tuple(spaces),
         complaints=(*_complaints(found), *boot_copies(reader, partitions)),
         tables=tuple(occupied),
+        twins=named_twice(found, partitions),
         unreadable=tuple(reader.failed),
     )
     return Layout(
@@ -101,8 +107,18 @@ def _spare_spaces(reader: PatientReader, partitions: list[Partition]) -> list[Sp
                 partition=partition.index,
             )
             space, _starts = look_into(reader, inside)
-            spaces += [] if space is None else [space]
+            spaces += [] if space is None else [_with_marks(reader, space)]
     return spaces
+
+
+def _with_marks(reader: PatientReader, space: Space) -> Space:
+    """*space* with the headers that do not stand at the beginning of a sector, where it is small and none does."""
+    if space.look is not Look.DATA or space.length > _SMALL:
+        return space
+    gathered = Gathered(reader, None)
+    gathered.add(space.start, space.length)
+    found = gathered.space()
+    return space if found is None else msgspec.structs.replace(space, look=found.look, marks=found.marks)
 
 
 def _spare_in_tables(reader: PatientReader, found: Tables) -> list[Space]:

@@ -1,12 +1,15 @@
 """Which partition tables a medium has, which of them a computer goes by, and the partitions that follow from all of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from gifthorse.inspect.layout import apple, gpt, mbr
 from gifthorse.inspect.layout.facts import Partition, Slot, Table, Trait, Volume
-from gifthorse.inspect.layout.filesystems import recognise
+from gifthorse.inspect.layout.filesystems import recognise, recognise_beside
 from gifthorse.inspect.layout.patience import PatientReader
 
 WHOLE_MEDIUM: Final = "none"
@@ -68,7 +71,31 @@ def partitions_of(reader: PatientReader, found: Tables) -> list[Partition]:
                 partition = _partition(reader, slot, len(partitions), second=second, over=found.at_start)
                 if partition is not None:
                     partitions.append(partition)
-    return partitions
+    return [*partitions, *_beside(reader, partitions)]
+
+
+def _beside(reader: PatientReader, partitions: Sequence[Partition]) -> Iterator[Partition]:
+    """The filesystems that begin where another one does, each as a partition of its own."""
+    index = len(partitions)
+    for partition in partitions:
+        if partition.filesystem is None:
+            continue
+        first = Volume(kind=partition.filesystem, length=partition.volume_length)
+        for volume in recognise_beside(reader, partition.start, partition.length, first):
+            if not any(known.start == partition.start and known.filesystem == volume.kind for known in partitions):
+                traits = partition.traits | {Trait.BESIDE}
+                found = {"index": index, "filesystem": volume.kind, "volume_length": volume.length, "traits": traits}
+                yield msgspec.structs.replace(partition, **found)
+                index += 1
+
+
+def named_twice(found: Tables, partitions: Sequence[Partition]) -> tuple[int, ...]:
+    """The partitions, by index, that two entries of one table begin with; the backup of a table names them again by right."""
+    twins = set()
+    for table in found.tables:
+        starts = Counter(slot.start for slot in table.slots if slot.length > 0 and slot.start and Trait.BACKUP_ONLY not in slot.traits)
+        twins |= {start for start, count in starts.items() if count > 1}
+    return tuple(one.index for one in partitions if one.start in twins and Trait.BESIDE not in one.traits)
 
 
 def _whole(reader: PatientReader, volume: Volume) -> Partition:

@@ -101,7 +101,9 @@ class Apfs:
             return MemoryContent(b"")
         if entry.stream is not None:
             attribute = found.attribute(entry.stream)
-            return MemoryContent(b"") if attribute is None else Runs(self._medium, volume.stream(attribute))
+            if attribute is None or attribute.inline is not None:
+                return MemoryContent(b"" if attribute is None or attribute.inline is None else attribute.inline)
+            return Runs(self._medium, volume.stream(attribute))
         if found.link is not None:
             return MemoryContent(found.link)
         if found.folded:
@@ -168,16 +170,18 @@ class Apfs:
         for attribute in found.forks():
             self._claim(volume.stream(attribute))
         for attribute in found.streams():
-            pieces = volume.stream(attribute)
-            there = self._there(pieces)
+            inline = attribute.inline
+            pieces = volume.stream(attribute) if inline is None else ()
+            size = attribute.size if inline is None else len(inline)
+            there = self._there(pieces) if inline is None else size
             yield msgspec.structs.replace(
                 entry,
                 path=f"{path}:{joined('', attribute.untrusted_name)}",
-                size=attribute.size,
+                size=size,
                 folder=False,
                 stream=attribute.untrusted_name,
-                extents=self._extents(pieces, attribute.size),
-                got=there if there < attribute.size else None,
+                extents=self._extents(pieces, size) if inline is None else None,
+                got=there if there < size else None,
             )
 
     def _claim(self, pieces: Pieces) -> None:

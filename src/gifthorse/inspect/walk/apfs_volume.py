@@ -37,6 +37,7 @@ _RUNS_LIMIT: Final = 200_000
 _UNFOLDED_MOST: Final = 64 * 1024 * 1024
 _LINK: Final = "com.apple.fs.symlink"
 _FOLDED: Final = "com.apple.decmpfs"
+_LEAST_ATTRIBUTE: Final = 512  # shorter ones are colours, dates and where a file came from
 _FORK: Final = "com.apple.ResourceFork"
 # As it is, zlib, or LZVN, each in the attribute itself or in the resource fork: xnu's decmpfs.h. 11 and 12 are LZFSE, which is not read.
 _PLAIN: Final = frozenset({1})
@@ -75,8 +76,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         return next((one for one in self.attributes if one.untrusted_name == name), None)
 
     def streams(self) -> Iterator[Attribute]:
-        """Attributes that are so long that they have runs of their own, as a listing of the folder does not show."""
-        return (one for one in self.forks() if not (self.folded and one.untrusted_name == _FORK))
+        """Attributes that are so long that they can carry something, as a listing of the folder does not show."""
+        long = (one for one in self.attributes if one.inline is None or len(one.inline) >= _LEAST_ATTRIBUTE)
+        kept = {_LINK, _FOLDED, *((_FORK,) if self.folded else ())}
+        return (one for one in long if one.untrusted_name not in kept)
 
     def forks(self) -> Iterator[Attribute]:
         """All attributes with runs of their own, that of a compressed file's content too."""

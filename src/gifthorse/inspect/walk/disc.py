@@ -18,7 +18,7 @@ from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.contents import LyingContent
 from gifthorse.inspect.walk.disc_boot import boot_images
-from gifthorse.inspect.walk.disc_records import FOLDER_FLAG, HIDDEN_FLAG, MORE_EXTENTS, Names, Record, has_rock_ridge, records
+from gifthorse.inspect.walk.disc_records import FOLDER_FLAG, HIDDEN_FLAG, MORE_EXTENTS, Names, Record, has_rock_ridge, records, rests
 from gifthorse.inspect.walk.entries import DELETED, EXECUTABLE, HIDDEN, LINK, SECOND_WALKER, Entry, joined
 from gifthorse.inspect.walk.raw import DEPTH_LIMIT, ENTRIES_LIMIT, FOLDER_BYTES, FOLDERS_LIMIT, cut, merged
 from gifthorse.inspect.walk.udf import OF_UDF, Udf
@@ -59,7 +59,7 @@ class Disc:
         self.kind = "iso9660"
         self._links: dict[str, str] | None = None
         self.findings: list[Finding] = []
-        self._unowned = Unowned(self._reader, partition, _SECTOR)
+        self._unowned = Unowned(self._reader, partition, _SECTOR, texts=lambda: iter(((partition.start, partition.length),)))
         self._boot: list[tuple[int, int]] = []
         self._trees, has_udf = self._find_trees()
         if not self._trees:
@@ -214,6 +214,8 @@ class Disc:
         body = self._read(block * tree.block_size, min(size, FOLDER_BYTES))
         if len(body) < size:
             self._complain(path, phrase(walk_unreadable.SHORT, got=len(body), stated=size))
+        for at, length in rests(body, tree.block_size):
+            self._unowned.rest(self.partition.start + block * tree.block_size + at, length)
         parts: list[Record] = []
         for record in records(body, tree.names, tree.block_size, self._read, tree.skip):
             if record.special or record.relocated:

@@ -63,6 +63,17 @@ def records(untrusted_folder: bytes, names: Names, block_size: int, read: Reads,
             yield _record(piece, names, block_size, read, skip)
 
 
+def rests(untrusted_folder: bytes, block_size: int) -> Iterator[tuple[int, int]]:
+    """(byte, length) of what each block of a folder holds behind its last record, where that is not zeros."""
+    for start in range(0, len(untrusted_folder), block_size):
+        end = min(start + block_size, len(untrusted_folder))
+        at = start
+        while at < end and untrusted_folder[at]:
+            at += untrusted_folder[at]
+        if at < end and untrusted_folder[at:end].count(0) < end - at:
+            yield at, end - at
+
+
 def _record(piece: bytes, names: Names, block_size: int, read: Reads, skip: int) -> Record:
     extra, block, size = piece[1], *struct.unpack_from("<I4xI", piece, 2)
     raw = piece[33 : 33 + piece[32]]

@@ -9,7 +9,9 @@ from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
 
 _META_GROUPS: Final = 0x10
+_SPARSE: Final = 0x01
 _WIDE: Final = 0x80
+_INLINE_DATA: Final = 0x8000
 _GROUPS_MOST: Final = 1 << 20
 _GOOD_OLD_FIRST: Final = 11
 
@@ -29,10 +31,32 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
     descriptors_at: int
     descriptor_size: int
     orphan_file: int
+    inline_data: bool
+    stated_per_group: int
+    first_meta: int | None
+    sparse: bool
+
+    def descriptor_at(self, group: int) -> int:
+        """The byte of the volume where the descriptor of *group* stands; with meta groups, each lot of them has its own block."""
+        lot = self.block // self.descriptor_size
+        if self.first_meta is None or group // lot < self.first_meta:
+            return self.descriptors_at + group * self.descriptor_size
+        first = group // lot * lot
+        at = self.first_block + first * self.stated_per_group + (1 if self._has_superblock(first) else 0)
+        return at * self.block + group % lot * self.descriptor_size
+
+    def _has_superblock(self, group: int) -> bool:
+        return not self.sparse or group < 2 or any(_is_power(group, base) for base in (3, 5, 7))
+
+
+def _is_power(number: int, base: int) -> bool:
+    while number % base == 0:
+        number //= base
+    return number == 1
 
 
 def ext_shape(reader: PatientReader, partition: Partition) -> Shape | None:
-    """The measures, or None when the superblock states none that this reader knows (meta block groups keep descriptors elsewhere)."""
+    """The measures, or None when the superblock states none that an ext volume has."""
     block = reader.read(partition.start + 1024, min(1024, max(0, partition.length - 1024)))
     if len(block) < 1024 or block[56:58] != b"\x53\xef":
         return None
@@ -42,7 +66,7 @@ def ext_shape(reader: PatientReader, partition: Partition) -> Shape | None:
     revision, first_inode, inode_size = struct.unpack_from("<I4xIH", block, 76)
     (incompatible,) = struct.unpack_from("<I", block, 96)
     (descriptor_size,) = struct.unpack_from("<H", block, 254)
-    if shift > 6 or not per_group or not per_block_group or incompatible & _META_GROUPS or inodes < per_group:
+    if shift > 6 or not per_group or not per_block_group or inodes < per_group:
         return None
     size = 1024 << shift
     (cluster_shift,) = struct.unpack_from("<I", block, 28)
@@ -60,4 +84,8 @@ def ext_shape(reader: PatientReader, partition: Partition) -> Shape | None:
         descriptors_at=(first_data + 1) * size,
         descriptor_size=descriptor_size if wide else 32,
         orphan_file=struct.unpack_from("<I", block, 640)[0],
+        stated_per_group=per_block_group,
+        first_meta=struct.unpack_from("<I", block, 260)[0] if incompatible & _META_GROUPS else None,
+        sparse=bool(struct.unpack_from("<I", block, 100)[0] & _SPARSE),
+        inline_data=bool(incompatible & _INLINE_DATA),
     )

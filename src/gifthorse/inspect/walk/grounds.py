@@ -1,7 +1,7 @@
 """Which stretches of a filesystem no file owns: what its own map of allocation calls free, what it calls bad, what nobody claims."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -24,11 +24,17 @@ class GroundKind(StrEnum):
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
-    """Stretches of one kind, as (byte on the medium, length), in order and lazily; `unit` is the filesystem's cluster in bytes."""
+    """Stretches of one kind, as (byte on the medium, length), in order and lazily; `unit` is the filesystem's cluster in bytes.
+
+    `texts` when nothing that can be read as text has a reason to stand there: tables, not free space, where deleted files lie. Where some
+    has, `has_reason` says so of the text that begins at a byte of the medium.
+    """
 
     kind: GroundKind
     unit: int
     runs: Runs
+    texts: bool = False
+    has_reason: Callable[[int, bytes], bool] | None = None
 
 
 def zero_runs(marks: Iterable[bytes]) -> Runs:

@@ -32,7 +32,21 @@ _UNIX: Final = ("ext", "hfs")
 # Files below these numbers are the filesystem's own; of them only named streams are listed that the system does not keep there itself.
 _FIRST_OF_USERS: Final = {"ntfs": 24, "hfs+": 16, "hfsx": 16}
 _NTFS_EXTEND: Final = 11
-_NTFS_OWN_STREAMS: Final = frozenset({"$Bad", "$SDS", "$J", "$Max", "$Info", "$T", "$Config", "$Verify", "$TXF_DATA", "$Tops"})
+# The content and the streams that Windows keeps in its own files: those of the first files by their numbers, then those below $Extend.
+_NTFS_OWN_STREAMS: Final[dict[int, frozenset[str | None]]] = {
+    0: frozenset({None}),
+    1: frozenset({None}),
+    2: frozenset({None}),
+    4: frozenset({None}),
+    5: frozenset({"$TXF_DATA"}),
+    6: frozenset({None, "$SRAT"}),
+    7: frozenset({None}),
+    8: frozenset({None, "$Bad"}),
+    9: frozenset({None, "$SDS"}),
+    10: frozenset({None, "$Info"}),
+}
+_NTFS_BELOW_EXTEND: Final = frozenset({None, "$J", "$Max", "$T", "$Config", "$Verify", "$TXF_DATA", "$Tops"})
+_EMPTY_BY_RIGHT: Final = frozenset({3, 8, 9, 11})  # files of NTFS of which the main content is nothing
 
 
 @dataclass(kw_only=True, slots=True)
@@ -197,11 +211,21 @@ class Lister:
             yield self._entry(met, StreamFacts(None, int(met.file.info.meta.size), None, 0, False))
             return
         for facts in self._streams(met):
-            unwanted = facts.name in _NTFS_OWN_STREAMS or facts.name is None if met.own else facts.name is None and met.kind == _META_FOLDER
-            if not unwanted and (not met.deleted or 0 < facts.size <= facts.got):
+            if not self._is_unwanted(met, facts) and (not met.deleted or 0 < facts.size <= facts.got):
                 if facts.extents is None and not met.deleted:
                     self._second.claim_runs(lying_runs(met.file, facts.name, self._block, self._partition.start))
                 yield self._entry(met, facts)
+
+    def _is_unwanted(self, met: Met, facts: StreamFacts) -> bool:
+        """Whether it is the filesystem itself that keeps this content, or the content is a folder's."""
+        if not met.own:
+            return facts.name is None and met.kind == _META_FOLDER
+        if self._kind != "ntfs":
+            return facts.name is None
+        if facts.name is None and (met.kind == _META_FOLDER or (met.inode in _EMPTY_BY_RIGHT and not facts.size)):
+            return True
+        kept = _NTFS_OWN_STREAMS.get(met.inode, frozenset()) if met.inode < _FIRST_OF_USERS["ntfs"] else _NTFS_BELOW_EXTEND
+        return facts.name in kept and not (facts.name is None and met.inode in _EMPTY_BY_RIGHT)
 
     def _streams(self, met: Met) -> list[StreamFacts]:
         """The contents of a file; where the Sleuth Kit can't follow it, our own reading of its clusters."""

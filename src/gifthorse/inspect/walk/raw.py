@@ -46,11 +46,15 @@ class RawEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listing(msgspec.Struct, kw_only=True):
-    """What a raw reader found: entries by inode, the places of entries that are no files, and what stopped it, in words."""
+    """What a raw reader found: entries by inode, the places of entries that are no files, and what stopped it, in words.
+
+    `rests` are the bytes of the medium where slots of folders are filled that no computer reads, behind the ends of folders above all.
+    """
 
     entries: dict[int, RawEntry]
     specials: set[int]
     stopped: str | None = None
+    rests: list[int] = msgspec.field(default_factory=list)
 
 
 _WORDS: Final = {bits: frozenset(word for bit, word in ((HIDDEN_BIT, HIDDEN), (SYSTEM_BIT, SYSTEM)) if bits & bit) for bits in range(8)}

@@ -12,6 +12,7 @@ from gifthorse.inspect.layout.boot_sectors import ExfatShape, exfat_shape
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.entries import Extents, joined
 from gifthorse.inspect.walk.fat_table import EXFAT, FatTable
+from gifthorse.inspect.walk.letters import LETTERS_MOST, letters_length
 from gifthorse.inspect.walk.raw import (
     DEPTH_LIMIT,
     ENTRIES_LIMIT,
@@ -33,9 +34,7 @@ _FILE: Final = 0x85
 _STREAM: Final = 0xC0
 _NAME: Final = 0xC1
 _CONTIGUOUS: Final = 0x02
-_LETTERS_ALL: Final = 0x10000
-LETTERS_MOST: Final = 2 * _LETTERS_ALL
-_STAY: Final = 0xFFFF
+_KNOWN: Final = frozenset({0x01, 0x02, 0x03, 0x05, 0x20, 0x21, 0x40, 0x41, 0x60, 0x61, 0x62})  # kinds of entries, in use or not
 Slot = tuple[int, bytes, bool]  # inode, its 32 bytes, whether it stands behind the end of the folder
 
 
@@ -81,7 +80,7 @@ class RawExfat:
 
     def slot_of(self, inode: int) -> bytes:
         """The 32 bytes of the directory entry that *inode* counts."""
-        return self._reader.read(self._heap_at() + (inode - FIRST_INODE) * 32, 32)
+        return self._reader.read(self.place_of(inode), 32)
 
     def bitmap(self) -> Extents:
         """Where the map of used clusters lies, one bit each; nothing when the root folder names none."""
@@ -115,6 +114,14 @@ class RawExfat:
                     room = min(size, self.shape.clusters * self.cluster_bytes)
                     yield piece[place], self.extents(cluster, room, contiguous=False)
 
+    def letters(self) -> Extents:
+        """Where the table of letters lies, as far as it is one."""
+        return next((self._needed(kind, runs) for kind, runs in self._own_tables() if kind == _LETTERS), ())
+
+    def place_of(self, inode: int) -> int:
+        """The byte of the medium where the directory entry stands that *inode* counts."""
+        return self._heap_at() + (inode - FIRST_INODE) * 32
+
     def folder_runs(self, entry: RawEntry) -> Extents:
         """Where the folder *entry* itself lies."""
         return self.extents(entry.cluster, min(entry.size, FOLDER_BYTES), contiguous=entry.contiguous)
@@ -130,39 +137,14 @@ class RawExfat:
             piece = self._reader.read(at, length)
             first = FIRST_INODE + (at - self._heap_at()) // 32
             for number in range(len(piece) // 32):
-                if piece[32 * number]:
+                kind = piece[32 * number]
+                if kind and (ended or kind & ~_IN_USE not in _KNOWN):
+                    listing.rests.append(at + 32 * number)
+                if kind:
                     slots.append((first + number, piece[32 * number : 32 * number + 32], ended))
                 else:
                     ended = True
         yield from entries_in(path, slots, listing)
-
-
-def letters_length(untrusted_table: bytes) -> int:
-    """How many of the first bytes of a table of letters say what letters are in capitals, and not something else.
-
-    Each word stands for the next letter; 0xFFFF begins a run of letters that stay as they are. Source: exFAT specification, 7.2.5.1.
-    """
-    letter, fitting, good = 0, 0, 0
-    words = struct.unpack(f"<{len(untrusted_table) // 2}H", untrusted_table[: len(untrusted_table) // 2 * 2])
-    position = 0
-    while position < len(words) and letter < _LETTERS_ALL:
-        word = words[position]
-        if word == _STAY and position + 1 < len(words):
-            letter += words[position + 1]
-            position += 2
-            fitting += 2
-        else:
-            fitting += word in {letter, _capital(letter)}
-            letter += 1
-            position += 1
-        if 4 * fitting >= 3 * position:
-            good = position
-    return 2 * good
-
-
-def _capital(letter: int) -> int:
-    capital = chr(letter).upper()
-    return ord(capital) if len(capital) == 1 else letter
 
 
 def entries_in(path: str, slots: list[Slot], listing: Listing) -> Iterator[RawEntry]:

@@ -22,6 +22,9 @@ _EXTENT_DEPTH: Final = 5
 _RUNS_MOST: Final = 100_000
 _BLOCKS_MOST: Final = 1 << 22
 _UNWRITTEN: Final = 32768
+_GROUPS_MOST: Final = 1 << 17
+_TABLE_PIECE: Final = 1024 * 1024
+_DIRECT: Final = 12
 _FOLDER_KIND: Final = 0x4
 _FILE_KIND: Final = 0x8
 _LINK_KIND: Final = 0xA
@@ -35,6 +38,7 @@ class RawExt:
         self._reader = reader
         self._partition = partition
         self._shape = shape
+        self.block_size = shape.block
 
     def entries(self) -> Iterator[Entry]:
         """Every file and folder that can be reached from the root, each folder once."""
@@ -54,6 +58,62 @@ class RawExt:
                     seen.add(inode)
                     waiting.append((entry.path, inode, depth + 1))
 
+    def runs(self, number: int) -> Extents:
+        """Where the blocks of file *number* lie, in order, up to the first hole or break."""
+        body = self._inode(number)
+        return self._runs(body) if len(body) >= 128 else ()
+
+    def has_root(self) -> bool:
+        """Whether the root folder is one and names itself."""
+        body = self._inode(_ROOT)
+        runs = self._runs(body) if len(body) >= 128 and body[1] >> 4 == _FOLDER_KIND else ()
+        return bool(runs) and self._reader.read(runs[0][0], 4) == _ROOT.to_bytes(4, "little")
+
+    def misleads(self) -> bool:
+        """Whether the Sleuth Kit would not come to an end with this volume: the tables of inodes lie where none can, or a file, in use or
+        not, has holes where only the third level of indirect blocks leads. There it counts the blocks that are missing one by one, and for
+        each from the first on: a gigabyte of nothing keeps it for hours.
+        """
+        shape = self._shape
+        if shape.groups > _GROUPS_MOST:
+            return True
+        tables = self._tables()
+        pointers = shape.block // 4
+        limit = (_DIRECT + pointers + pointers * pointers) * shape.block
+        large = (body for body in self._large(limit, tables) if _is_mapped(body))
+        return min(tables, default=0) <= shape.first_block or any(
+            limit < _size(body) and sum(run[1] for run in self._runs(body)) < _size(body) for body in large
+        )
+
+    def _tables(self) -> set[int]:
+        """The first blocks of all tables of inodes whose groups have a descriptor on the medium."""
+        shape = self._shape
+        groups = (group for group in range(shape.groups) if shape.descriptor_at(group) + 32 <= self._partition.length)
+        return {self._table_of(group) for group in groups}
+
+    def _large(self, limit: int, tables: set[int]) -> Iterator[bytes]:
+        """The inodes of all tables that may state more than *limit* bytes, by the highest bytes of their sizes."""
+        shape = self._shape
+        step, below = shape.inode_size, bytes(range(min(limit >> 24, 256)))
+        left = self._partition.length  # tables do not overlap
+        for block in sorted(tables):
+            table = block * shape.block
+            end = min(table + shape.per_group * step, self._partition.length, table + left)
+            left -= max(0, end - table)
+            for at in range(table, end if table else 0, _TABLE_PIECE // step * step):
+                body = self._bytes(at, min(_TABLE_PIECE // step * step, end - at))
+                if body[7::step].translate(None, below) or any(any(body[place::step]) for place in range(108, 112)):
+                    yield from (body[place : place + 128] for place in range(0, len(body), step))
+
+    def _table_of(self, group: int) -> int:
+        """The first block of the inodes of *group*; 0 where the volume names none."""
+        shape = self._shape
+        descriptor = self._bytes(shape.descriptor_at(group), shape.descriptor_size)
+        if len(descriptor) < 32:
+            return 0
+        table = int.from_bytes(descriptor[8:12], "little")
+        return table | (int.from_bytes(descriptor[40:44], "little") << 32 if shape.descriptor_size >= 64 else 0)
+
     def _bytes(self, offset: int, length: int) -> bytes:
         return self._reader.read(self._partition.start + offset, max(0, min(length, self._partition.length - offset)))
 
@@ -63,12 +123,9 @@ class RawExt:
         group, position = divmod(number - 1, shape.per_group)
         if number < 1 or group >= shape.groups:
             return b""
-        descriptor = self._bytes(shape.descriptors_at + group * shape.descriptor_size, shape.descriptor_size)
-        if len(descriptor) < 32:
+        table = self._table_of(group)
+        if not table:
             return b""
-        table = int.from_bytes(descriptor[8:12], "little")
-        if shape.descriptor_size >= 64:
-            table |= int.from_bytes(descriptor[40:44], "little") << 32
         return self._bytes(table * shape.block + position * shape.inode_size, 128)
 
     def _names(self, folder: bytes) -> Iterator[tuple[int, str]]:
@@ -113,7 +170,7 @@ class RawExt:
         if flags & _INLINE:
             return ()
         blocks = (
-            self._by_extents(inode[40:100], 0)
+            self._by_extents(inode[40:100], 0, set())
             if flags & _EXTENTS
             else self._by_blocks(inode[40:100], -(-_size(inode) // self._shape.block))
         )
@@ -130,8 +187,8 @@ class RawExt:
             expected += count
         return tuple(runs)
 
-    def _by_extents(self, node: bytes, depth: int) -> Iterator[tuple[int, int, int]]:
-        """(first block of the file, first block of the volume, blocks) of each leaf of an extent tree."""
+    def _by_extents(self, node: bytes, depth: int, seen: set[int]) -> Iterator[tuple[int, int, int]]:
+        """(first block of the file, first block of the volume, blocks) of each leaf of an extent tree; *seen* are its nodes so far."""
         mark, count, _most, levels = struct.unpack_from("<HHHH", node) if len(node) >= 8 else (0, 0, 0, 0)
         if mark != _EXTENT_MARK or depth > _EXTENT_DEPTH:
             return
@@ -143,7 +200,11 @@ class RawExt:
                 yield logical, high << 32 | low, length
             else:
                 low, high = struct.unpack_from("<IH", node, at + 4)
-                yield from self._by_extents(self._bytes((high << 32 | low) * self._shape.block, self._shape.block), depth + 1)
+                block = high << 32 | low
+                if block in seen:
+                    return  # no node is named twice
+                seen.add(block)
+                yield from self._by_extents(self._bytes(block * self._shape.block, self._shape.block), depth + 1, seen)
 
     def _by_blocks(self, pointers: bytes, wanted: int) -> Iterator[tuple[int, int, int]]:
         """As `_by_extents`, from twelve direct pointers and up to three levels of indirect ones; *wanted* blocks at most."""
@@ -163,6 +224,11 @@ class RawExt:
         body = self._bytes(block * self._shape.block, self._shape.block)
         for word in struct.unpack(f"<{len(body) // 4}I", body[: len(body) // 4 * 4]):
             yield from self._pointed(word, level - 1)
+
+
+def _is_mapped(inode: bytes) -> bool:
+    """Whether the blocks of *inode* are listed one by one, and not in extents."""
+    return len(inode) == 128 and not int.from_bytes(inode[32:36], "little") & (_EXTENTS | _INLINE)
 
 
 def _size(inode: bytes) -> int:

@@ -76,7 +76,11 @@ class RawFat:
 
     def slot_of(self, inode: int) -> bytes:
         """The 32 bytes of the directory entry that *inode* counts."""
-        return self._reader.read(self._root_at() + (inode - FIRST_INODE) * 32, 32)
+        return self._reader.read(self.place_of(inode), 32)
+
+    def place_of(self, inode: int) -> int:
+        """The byte of the medium where the directory entry stands that *inode* counts."""
+        return self._root_at() + (inode - FIRST_INODE) * 32
 
     def folder_runs(self, entry: RawEntry) -> Extents:
         """Where the folder *entry* itself lies."""
@@ -95,6 +99,7 @@ class RawFat:
         root_at = self._root_at()
         for at, length in self._folder_runs(cluster):
             piece = self._reader.read(at, length)
+            listing.rests += reading.filled_behind(piece, at)
             yield from reading.entries(piece, FIRST_INODE + (at - root_at) // 32)
 
     def _folder_runs(self, cluster: int) -> Extents:
@@ -117,6 +122,14 @@ class SlotReader:
         self._checksum = -1
         self._ended = False
         self._count = 0
+
+    def filled_behind(self, slots: bytes, at: int) -> list[int]:
+        """Where in *slots*, which begin at byte *at* and are read next, those stand that are filled behind the end of the folder."""
+        kinds = slots[::32]
+        first = 0 if self._ended else kinds.find(0)
+        if first < 0 or slots.count(0, 32 * first) == len(slots) - 32 * first:
+            return []
+        return [at + 32 * number for number in range(first, len(kinds)) if slots[32 * number : 32 * number + 32] != _ZERO_SLOT]
 
     def entries(self, untrusted_slots: bytes, first_inode: int) -> Iterator[RawEntry]:
         """The live entries in whole slots of 32 bytes, the first of which has *first_inode*."""

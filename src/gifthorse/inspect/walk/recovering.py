@@ -11,10 +11,13 @@ from itertools import chain
 from typing import Final
 
 from gifthorse.inspect.detectors import layout_gap_with_data, walk_deleted_executable
+from gifthorse.inspect.item import shown
 from gifthorse.inspect.layout.carving import ARCHIVE, DOCUMENT, PROGRAM, SECTOR, looks_random, sector_heads
 from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.layout.hidden_places import places_told
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.layout.spaces import CHUNK, is_filled
+from gifthorse.inspect.layout.written import long_texts
 from gifthorse.inspect.walk.entries import DELETED, Entry, Extents
 from gifthorse.inspect.walk.grounds import Ground, GroundKind
 from gifthorse.inspect.walk.programs import program_length
@@ -38,6 +41,7 @@ _FOLDER_MARK: Final = "folder"
 _MEDIA: Final = "media"
 _TOLD: Final = frozenset({ARCHIVE, DOCUMENT})
 _PLACES_MOST: Final = 16
+_SAMPLE: Final = 96
 Mark = tuple[int, str, str]
 
 
@@ -52,6 +56,9 @@ class Trace:
     random: list[tuple[int, int]] = field(default_factory=list)
     runs: list[tuple[int, int]] = field(default_factory=list)
     explained_to: int = -1
+    texts: list[tuple[int, str]] = field(default_factory=list)
+    text_count: int = 0
+    text_bytes: int = 0
 
 
 @dataclass(kw_only=True)
@@ -93,11 +100,14 @@ class Recovery:
         self._ends = ends
         self._alive = alive
         self._programs = 0
+        self._told: list[tuple[int, int]] = []
 
     def found(self) -> Iterator[Entry | Finding]:
         """Whole programs and the files of lost folders as deleted entries, and findings about everything else that is there."""
         said = len(self._second.findings)
         yield from self._second.copies()
+        yield from (layout_gap_with_data.of_space(space) for space in self._second.rests())
+        self._told = sorted([*places_told(self._reader, self._partition), *self._second.told])
         yield from self._slack()
         for ground in self._second.grounds():
             trace = self._trace(ground)
@@ -106,6 +116,9 @@ class Recovery:
             if trace.random:
                 free = ground.kind is GroundKind.FREE
                 yield layout_gap_with_data.encrypted_ground(trace.random, partition=self._partition.index, free=free)
+            if trace.texts:
+                told = (trace.texts, trace.text_count, trace.text_bytes)
+                yield layout_gap_with_data.written(*told, partition=self._partition.index)
             if ground.kind in {GroundKind.BAD, GroundKind.UNCLAIMED} and trace.data_bytes:
                 bad = ground.kind is GroundKind.BAD
                 marks = [(at, name) for at, _look, name in trace.marks]
@@ -141,6 +154,8 @@ class Recovery:
                 self._alive()
                 if chunk and not is_filled(chunk, 0) and not is_filled(chunk, 0xFF):
                     self._study(trace, chunk, at)
+                    if ground.texts:
+                        self._read_texts(trace, chunk, at, ground)
             if trace.data_bytes > before:
                 trace.runs.append((start, length))
         return trace
@@ -165,6 +180,19 @@ class Recovery:
                 trace.random[-1] = (trace.random[-1][0], trace.random[-1][1] + len(chunk))
             elif len(trace.random) < _RANDOM_MOST:
                 trace.random.append((at, len(chunk)))
+
+    def _read_texts(self, trace: Trace, chunk: bytes, at: int, ground: Ground) -> None:
+        for place, text in long_texts(chunk, at):
+            if self._is_told(place) or (ground.has_reason is not None and ground.has_reason(place, text)):
+                continue
+            trace.text_count += 1
+            trace.text_bytes += len(text)
+            if len(trace.texts) < _PLACES_MOST:
+                trace.texts.append((place, shown(text[:_SAMPLE].decode("utf-8", "replace"))))
+
+    def _is_told(self, place: int) -> bool:
+        position = bisect_right(self._told, (place, 1 << 62)) - 1
+        return position >= 0 and place < self._told[position][1]
 
     def _is_known(self, at: int) -> bool:
         """Whether byte *at* lies in a deleted file that the listing named."""

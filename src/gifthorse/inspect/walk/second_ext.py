@@ -10,6 +10,7 @@ from typing import Any, Final
 from gifthorse.inspect.detectors import walk_unreadable
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.entries import Extents
 from gifthorse.inspect.walk.ext_attributes import long_attributes
 from gifthorse.inspect.walk.ext_shape import Shape, ext_shape
 from gifthorse.inspect.walk.grounds import Ground, GroundKind, Runs, marks_of_bits, zero_runs
@@ -29,8 +30,8 @@ _ATTRIBUTE_INODE: Final = 0x200000
 class ExtLook(UnnamedLook):
     """ext2-4: every inode that its bitmap marks as used."""
 
-    def __init__(self, opened: Any, reader: PatientReader, partition: Partition) -> None:
-        super().__init__(opened, reader, partition)
+    def __init__(self, opened: Any, reader: PatientReader, partition: Partition, block: int | None = None) -> None:
+        super().__init__(opened, reader, partition, block)
         self._shapes: list[Shape | None] = []
         self._tables: dict[int, int] = {}
 
@@ -43,7 +44,7 @@ class ExtLook(UnnamedLook):
             yield from self._group(shape, group)
 
     def _group(self, shape: Shape, group: int) -> Iterator[tuple[int, int]]:
-        descriptor = self._bytes(shape.descriptors_at + group * shape.descriptor_size, shape.descriptor_size)
+        descriptor = self._bytes(shape.descriptor_at(group), shape.descriptor_size)
         if len(descriptor) < 32 or struct.unpack_from("<H", descriptor, 18)[0] & _BITMAP_UNUSED:
             return
         bitmap_at, table_at = struct.unpack_from("<II", descriptor, 4)
@@ -71,7 +72,14 @@ class ExtLook(UnnamedLook):
         bad = self.lying(_BAD_INODE, None)
         yield Ground(kind=GroundKind.BAD, unit=self._block, runs=iter(bad))
         if shape is not None and shape.mapped_by_block:
-            yield from self.own_ground(self._free(shape), bad)
+            yield from self.own_ground(lambda: self._free(shape), bad, self._tables_of_inodes(shape))
+
+    def _tables_of_inodes(self, shape: Shape) -> Extents:
+        """Where the inodes lie on a volume that keeps the content of small files in them."""
+        size = -(-shape.per_group * shape.inode_size // shape.block) * shape.block
+        numbers = (group * shape.per_group + 1 for group in range(shape.groups) if shape.inline_data)
+        places = sorted({at for number in numbers if 0 < (at := self._inode_at(shape, number)) < self._partition.length})
+        return tuple((self._partition.start + at, size) for at in places)
 
     def _free(self, shape: Shape) -> Runs:
         return self.placed_runs(zero_runs(self._marks(shape)), shape.first_block)
@@ -84,7 +92,7 @@ class ExtLook(UnnamedLook):
             left -= count
             if count <= 0 or (group and shape.first_block + group * shape.blocks_per_group > self._partition.length // shape.block):
                 return
-            descriptor = self._bytes(shape.descriptors_at + group * shape.descriptor_size, shape.descriptor_size)
+            descriptor = self._bytes(shape.descriptor_at(group), shape.descriptor_size)
             if len(descriptor) < 32 or struct.unpack_from("<H", descriptor, 18)[0] & _BLOCK_MAP_UNUSED:
                 yield bytes(count)
                 continue
@@ -116,7 +124,7 @@ class ExtLook(UnnamedLook):
         if number < 1 or group >= shape.groups:
             return 0
         if group not in self._tables:
-            descriptor = self._bytes(shape.descriptors_at + group * shape.descriptor_size, shape.descriptor_size)
+            descriptor = self._bytes(shape.descriptor_at(group), shape.descriptor_size)
             table_at = int.from_bytes(descriptor[8:12], "little")
             self._tables[group] = table_at | (int.from_bytes(descriptor[40:44], "little") << 32 if shape.descriptor_size >= 64 else 0)
         return self._tables[group] * shape.block + position * shape.inode_size

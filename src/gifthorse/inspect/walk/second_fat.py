@@ -5,10 +5,12 @@ from typing import Final
 
 from gifthorse.inspect.detectors import layout_backup_differs, walk_hidden_from_walker, walk_unreadable
 from gifthorse.inspect.layout.boot_sectors import ExfatShape
-from gifthorse.inspect.layout.facts import Partition
+from gifthorse.inspect.layout.facts import Partition, Space
+from gifthorse.inspect.layout.gathering import Gathered
 from gifthorse.inspect.layout.patience import PatientReader
 from gifthorse.inspect.walk.entries import DELETED, HIDDEN, SECOND_WALKER, Entry, Extents
 from gifthorse.inspect.walk.grounds import Ground, GroundKind, marks_of_bits, placed, zero_runs
+from gifthorse.inspect.walk.letters import strange_letters
 from gifthorse.inspect.walk.raw import LABEL_BIT, RawEntry, dos_moment, words_of
 from gifthorse.inspect.walk.raw_exfat import RawExfat
 from gifthorse.inspect.walk.raw_fat import RawFat, orphans_in
@@ -19,6 +21,9 @@ from gifthorse.model.words import N_, Phrase, phrase
 
 ORPHAN_FOLDER: Final = "$OrphanFolder"
 _TABLE_PIECE: Final = 1024 * 1024
+_SLOT: Final = 32
+_RESTS_MOST: Final = 100_000
+_LOW_NIBBLES: Final = bytes(range(16))
 CLUSTERS_MOST: Final = 1 << 24
 _INVERTED: Final = b"\1" + bytes(255)
 BEYOND: Final = N_("Free space was looked at in the first {looked} of {count} clusters; deleted programs behind them would not be seen.")
@@ -134,6 +139,36 @@ class FatLook(SecondLook):
             if differing:
                 count = sum(self._differing_bytes(first, copy * length, at, length) for at in differing)
                 yield layout_backup_differs.table_copy(first + copy * length, length, partition=self._partition.index, count=count)
+
+    def rests(self) -> Iterator[Space]:
+        """What stands behind the ends of folders, in the table of letters, and in the bits of FAT32's table that say nothing."""
+        gathered = Gathered(self._reader, self._partition)
+        told = {self._volume.place_of(inode) for inode, raw in self._listing.entries.items() if raw.after_end}
+        for place in self._listing.rests[:_RESTS_MOST]:
+            if place not in told:
+                gathered.add(place, _SLOT)
+        if isinstance(self._volume, RawExfat):
+            runs = self._volume.letters()
+            table = b"".join(self._reader.read(start, length) for start, length in runs)
+            for at, length in strange_letters(table) if len(runs) == 1 else ():
+                gathered.note(table[at : at + length], runs[0][0] + at)
+        else:
+            self._spare_bits(gathered)
+        yield from self.space_of(gathered)
+
+    def _spare_bits(self, gathered: Gathered) -> None:
+        """The four highest bits of each word of a FAT32 table, where some are set."""
+        shape = self._volume.shape
+        if isinstance(shape, ExfatShape) or shape.bits != 32:
+            return
+        first = self._partition.start + shape.reserved * shape.sector_size
+        length = min(4 * (self._clusters + 2), shape.table_sectors * shape.sector_size)
+        for at in range(0, length, _TABLE_PIECE):
+            highest = self._reader.read(first + at, min(_TABLE_PIECE, length - at))[3::4]
+            highest = bytes(2) + highest[2:] if at == 0 else highest
+            spare = highest.translate(None, _LOW_NIBBLES)
+            if spare:
+                gathered.note(spare, first + at + 4 * highest.find(spare[:1]) + 3)
 
     def _pair(self, first: int, behind: int, at: int, length: int) -> tuple[bytes, bytes]:
         skipped = 8 if at == 0 else 0

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from gifthorse.inspect.layout.facts import Space
+from gifthorse.inspect.layout.gathering import Gathered
 from gifthorse.inspect.walk.entries import Entry, Extents
 from gifthorse.inspect.walk.grounds import Ground
 from gifthorse.inspect.walk.streams import NO_FLAGS, DosFlags, StreamFacts
@@ -13,6 +15,7 @@ class SecondLook:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.told: list[tuple[int, int]] = []  # what `rests` has told, as (first byte, byte behind the last)
 
     def is_file(self, _inode: int) -> bool:
         """Whether the entry that *inode* counts is a file or folder, and not a label or a table of the filesystem."""
@@ -51,6 +54,16 @@ class SecondLook:
     def copies(self) -> Iterator[Finding]:
         """A finding for each copy of the filesystem's own tables that differs from the one in use."""
         yield from ()
+
+    def rests(self) -> Iterator[Space]:
+        """What stands in those parts of the filesystem's own tables that it leaves empty."""
+        yield from ()
+
+    def space_of(self, gathered: Gathered) -> Iterator[Space]:
+        """The one space of what was *gathered*, where there is anything, told from now on."""
+        self.told += gathered.places
+        space = gathered.space()
+        yield from () if space is None else (space,)
 
     def folder_at(self, _offset: int, _piece: bytes) -> Iterator[Entry]:
         """The files that a folder names which begins with *piece* at byte *offset* in free space; none where that tells nothing."""

@@ -1,6 +1,6 @@
 """The second look at filesystems that keep all files in one table: what is in use there and no folder names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final
 
@@ -26,12 +26,12 @@ _MAP_BYTES: Final = 512 * 1024 * 1024
 class UnnamedLook(SecondLook):
     """Files that are in use by the filesystem's own table; subclasses say which those are."""
 
-    def __init__(self, opened: Any, reader: PatientReader, partition: Partition) -> None:
+    def __init__(self, opened: Any, reader: PatientReader, partition: Partition, block: int | None = None) -> None:
         super().__init__()
         self._opened = opened
         self._reader = reader
         self._partition = partition
-        self._block = int(opened.info.block_size)
+        self._block = int(opened.info.block_size) if block is None else block
         self._claims = Claims(partition.start, self._block)
 
     def in_use(self) -> Iterator[tuple[int, int]]:
@@ -51,13 +51,23 @@ class UnnamedLook(SecondLook):
         with suppress(OSError):  # a list that is broken has been told when its file was listed
             self._claims.add(runs)
 
-    def own_ground(self, free: Runs, bad: Extents = ()) -> Iterator[Ground]:
-        """What is neither *free* nor *bad* nor a live file's; none when there are more files than are kept in mind."""
-        if not self._claims.too_many:
-            self._claims.add(bad)
-            most = min(self._partition.start + self._volume_length(), self._reader.size)
-            runs = without(self._claims.free(self._partition.start, most), free)
-            yield Ground(kind=GroundKind.OWN, unit=self._block, runs=runs)
+    def own_ground(self, free: Callable[[], Runs], bad: Extents = (), written: Extents = ()) -> Iterator[Ground]:
+        """What is neither *free* nor *bad* nor a live file's; none when there are more files than are kept in mind.
+
+        *written* are the tables in which ordinary text stands: small files' content, or a log of it.
+        """
+        if self._claims.too_many:
+            return
+        self._claims.add(bad)
+        apart = sorted(written)
+        yield Ground(kind=GroundKind.OWN, unit=self._block, runs=without(self._own(free), iter(apart)), texts=True)
+        if apart:
+            rest = without(self._own(free), without(self._own(free), iter(apart)))
+            yield Ground(kind=GroundKind.OWN, unit=self._block, runs=rest)
+
+    def _own(self, free: Callable[[], Runs]) -> Runs:
+        most = min(self._partition.start + self._volume_length(), self._reader.size)
+        return without(self._claims.free(self._partition.start, most), free())
 
     def _volume_length(self) -> int:
         stated = self._partition.volume_length

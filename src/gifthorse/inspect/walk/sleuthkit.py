@@ -18,6 +18,8 @@ from gifthorse.inspect.walk.disc import Disc
 from gifthorse.inspect.walk.entries import LINK, EncryptedVolume, Entry
 from gifthorse.inspect.walk.filesystem import Filesystem
 from gifthorse.inspect.walk.listing import Lister
+from gifthorse.inspect.walk.own_reading import OwnVolume
+from gifthorse.inspect.walk.raw_ext import raw_ext
 from gifthorse.inspect.walk.streams import attribute_of
 from gifthorse.inspect.walk.udf import Udf
 from gifthorse.model.errors import Unreadable
@@ -40,6 +42,8 @@ _TYPES: Final[dict[str, int]] = {
 NOT_READ: Final = N_("This version does not read {kind} filesystems. Copy the files out on a computer that does, and inspect the folder.")
 LOCKED: Final = N_("The volume is encrypted ({kind}). Ask the giver for the key, unlock a copy, and inspect that.")
 BROKEN: Final = N_("The {kind} filesystem can't be opened ({problem}). Copy the medium again; if it stays so, treat it as unknown.")
+
+NO_MEASURES: Final = "its first table states measures that no such volume has"
 
 
 class _Window(pytsk3.Img_Info):  # type: ignore[misc]
@@ -81,10 +85,17 @@ def open_filesystem(medium: Content, partition: Partition) -> Filesystem:
         raise Unreadable(NOT_READ.format(kind=kind))
     reader = PatientReader(medium)
     length = max(0, min(partition.length, medium.size - partition.start))
+    own = raw_ext(reader, partition) if kind.startswith("ext") else None
+    if kind.startswith("ext") and own is None:
+        raise Unreadable(BROKEN.format(kind=kind, problem=NO_MEASURES))
+    if own is not None and own.misleads():
+        return OwnVolume(reader, medium, partition, own)
     try:
         image = _Window(reader, partition.start, length)
         opened = pytsk3.FS_Info(image, type=_TYPES.get(kind, pytsk3.TSK_FS_TYPE_DETECT))
     except (OSError, RuntimeError) as error:
+        if own is not None and own.has_root():
+            return OwnVolume(reader, medium, partition, own)
         raise Unreadable(BROKEN.format(kind=kind or "?", problem=_first_line(error))) from error
     return SleuthkitFilesystem(medium=medium, reader=reader, partition=partition, image=image, opened=opened)
 

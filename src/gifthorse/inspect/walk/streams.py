@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from gifthorse.inspect.layout.facts import FARTHEST
 from gifthorse.inspect.walk.entries import ENCRYPTED, HIDDEN, SYSTEM, Extents
 from gifthorse.inspect.walk.raw import cut, merged
 
@@ -11,7 +12,11 @@ _DEFAULT: Final = 1
 _NTFS_DATA: Final = 128
 _HFS_DATA: Final = 4352
 _HFS_RESOURCE: Final = 4353
-_CONTENT: Final = frozenset({_DEFAULT, _NTFS_DATA, _HFS_DATA, _HFS_RESOURCE})
+_HFS_ATTRIBUTE: Final = 4354
+_CONTENT: Final = frozenset({_DEFAULT, _NTFS_DATA, _HFS_DATA, _HFS_RESOURCE, _HFS_ATTRIBUTE})
+# Extended attributes of HFS+ that are shorter are colours, dates and where a file came from; one of these is a compressed file's content.
+_LEAST_ATTRIBUTE: Final = 512
+_FOLDED: Final = b"com.apple.decmpfs"
 _NTFS_INFORMATION: Final = 16
 _INFORMATION_ID: Final = 0  # its usual number: it is the first attribute of a file
 _RESIDENT: Final = 4
@@ -72,7 +77,7 @@ def streams_of(file: Any, size: int, block: int, start: int) -> Iterator[StreamF
     for attribute in file:
         info = attribute.info
         kind = int(info.type)
-        if kind in _CONTENT:
+        if kind in _CONTENT and not _is_usual(info, kind):
             name = _name(info.name, kind)
             stated = size if name is None and kind in {_DEFAULT, _HFS_DATA} else int(info.size)
             yield _facts(attribute, name, stated, block, start)
@@ -93,8 +98,23 @@ def lying_runs(file: Any, stream: str | None, block: int, start: int) -> Iterato
         info = attribute.info
         if int(info.type) in _CONTENT and _name(info.name, int(info.type)) == stream and not int(info.flags) & _RESIDENT:
             for run in attribute:
-                if not int(run.flags) & (_RUN_SPARSE | _RUN_FILLER):
+                if not int(run.flags) & (_RUN_SPARSE | _RUN_FILLER) and int(run.addr) * block <= FARTHEST:
                     yield start + int(run.addr) * block, int(run.len) * block
+
+
+def is_lying(attribute: Any) -> bool:
+    """Whether *attribute* is a content that lies on the medium outside the file's record."""
+    return int(attribute.info.type) in _CONTENT and not int(attribute.info.flags) & _RESIDENT
+
+
+def name_of(attribute: Any) -> str | None:
+    """Under which name `lying_runs` knows the content that *attribute* is."""
+    return _name(attribute.info.name, int(attribute.info.type))
+
+
+def _is_usual(info: Any, kind: int) -> bool:
+    """Whether it is an extended attribute that computers put there themselves, by its length and name."""
+    return kind == _HFS_ATTRIBUTE and (int(info.size) < _LEAST_ATTRIBUTE or bytes(info.name or b"").startswith(_FOLDED))
 
 
 def _name(untrusted_name: bytes | None, kind: int) -> str | None:
@@ -117,6 +137,8 @@ def _facts(attribute: Any, name: str | None, size: int, block: int, start: int) 
         length = int(run.len) * block
         if int(run.flags) & _RUN_FILLER and kind == _NTFS_DATA:
             break  # a part of the file's record is missing; elsewhere this is how holes are told
+        if int(run.addr) * block > FARTHEST:
+            break  # beyond any medium: nothing comes back from there
         lies = lies and not int(run.flags) & (_RUN_SPARSE | _RUN_FILLER)
         runs.append((start + int(run.addr) * block, length))
         reach += length

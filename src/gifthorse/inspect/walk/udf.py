@@ -50,7 +50,7 @@ class Udf:
         self.partition = partition
         self.kind = "udf"
         self.findings: list[Finding] = []
-        self.unowned = Unowned(self._reader, partition, self._volume.block_size)
+        self.unowned = Unowned(self._reader, partition, self._volume.block_size, texts=self._volume.outside)
 
     def entries(self) -> Iterator[Entry]:
         """Every file, folder and named stream; deleted ones whose entry still stands are marked."""

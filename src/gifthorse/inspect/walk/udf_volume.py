@@ -8,6 +8,7 @@ import msgspec
 
 from gifthorse.inspect.layout.facts import Partition
 from gifthorse.inspect.layout.patience import PatientReader
+from gifthorse.inspect.walk.grounds import Runs
 from gifthorse.inspect.walk.udf_records import Extent, Kind, Place, Tag, extents_of, file_entry, long_place, tag_of
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.words import N_
@@ -78,6 +79,16 @@ class UdfVolume:
                 at = 0
             else:
                 at -= size
+
+    def outside(self) -> Runs:
+        """The stretches of the medium, in order, that belong to no partition of the volume: no file ever lies there."""
+        at, end = self._start, self._start + self._length
+        for begin, length in sorted({(one.start, one.length) for one in self._maps}):
+            if begin > at:
+                yield at, begin - at
+            at = max(at, begin + length)
+        if at < end:
+            yield at, end - at
 
     def followed(self, extents: tuple[Extent, ...], form: int, partition: int) -> Iterator[Extent]:
         """*extents*, and those of the further tables that the last of them leads to."""
