@@ -91,7 +91,6 @@ LESS: Final[dict[str, float]] = {
     "inspect.detectors.usb_reenumeration": 0.05,  # a device that changes: two captures in one
     "inspect.detectors.usb_storage_and_keyboard": 0.3,
     "inspect.detectors.walk_deleted_executable": 0.2,
-    "inspect.detectors.walk_unreadable": 0.2,
     "inspect.safe_copy.office.fallback_letters": 0.1,  # letters of scripts that the built-in fonts lack
     "inspect.safe_copy.office.standing_in": 0.3,
 }

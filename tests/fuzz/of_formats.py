@@ -1,6 +1,7 @@
 """Targets: what a file is, and the readers of single formats that detectors share."""
 
 import base64
+import struct
 import zlib
 
 from gifthorse.inspect.content import MemoryContent
@@ -38,6 +39,11 @@ ENDED = (
     FileType.HEIF,
     FileType.PDF,
     FileType.ZIP,
+    FileType.TIFF,
+    FileType.ICO,
+    FileType.MP3,
+    FileType.SEVEN_ZIP,
+    FileType.OLE_WORD,
 )
 NAMES = ("", "a.txt", "photo.jpg", "a.ps1", "letter.eml", "autorun.inf", "x.vbs", "y.html")
 
@@ -155,6 +161,18 @@ def carved(untrusted_input: bytes) -> None:
     require(length is None or length >= 0, "a program that ends before it begins")
 
 
+def reckoned() -> list[bytes]:
+    """A song, an icon, a picture with a strip and a preview, and an archive's first header: kinds whose end has to be reckoned."""
+    song = b"ID3\3\0\0\0\0\0\x0a" + bytes(10) + (b"\xff\xfb\x90\x64" + bytes(413)) * 4
+    icon = b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, 40, 22) + bytes(40)
+    entries = [(256, 3, 1, 8), (273, 4, 1, 200), (279, 4, 1, 64), (330, 4, 1, 90), (513, 4, 2, 180), (514, 4, 2, 180)]
+    picture = (
+        b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries) + bytes(200)
+    )
+    compound = documents.compound_file({"WordDocument": bytes(600)})
+    return [compound, song, icon, picture, b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<IQQI", 0, 20, 30, 0) + bytes(50)]
+
+
 def broken_pdfs() -> list[bytes]:
     packed = zlib.compress(b"<< /OpenAction 1 0 R /S /J#61vaScript /JS (app.alert\\(1\\)) >>")
     return [
@@ -259,7 +277,12 @@ TARGETS = (
     Target(name="formats.shortcut", parse=shortcut, seeds=shortcuts, tries=400),
     Target(name="formats.settings", parse=settings, seeds=inis),
     Target(name="formats.exif", parse=camera_of, seeds=lambda: [files.jpeg(files.exif("Maker", "Model")), files.exif("M")[10:]], tries=400),
-    Target(name="formats.true-end", parse=ends, seeds=lambda: [*pictures(), files.pdf(), files.zip_of({"a": b"b"}, b"note")], tries=400),
+    Target(
+        name="formats.true-end",
+        parse=ends,
+        seeds=lambda: [*pictures(), *reckoned(), files.pdf(), files.zip_of({"a": b"b"}, b"note")],
+        tries=400,
+    ),
     Target(name="formats.picture-size", parse=sizes, seeds=pictures, tries=300),
     Target(name="formats.program", parse=program, seeds=programs, tries=400),
     Target(name="formats.app-manifest", parse=manifest, seeds=manifests),

@@ -13,6 +13,7 @@ from backports import zstd
 from gifthorse.inspect.filetypes import FileType
 from tests.fuzz.same_seeds import settled
 from tests.samples import apple_disks, archives, disk_files, documents, files, packages
+from tests.samples.rar5 import Part, link, rar5, stream
 
 FILES = {"a.txt": b"hello " * 300, "folder/b.bin": bytes(range(256)) * 4, "c.docx": documents.package("docx")}
 MODULES = {"ThisDocument": "Attribute VB_Name\r\nSub AutoOpen()\r\nMsgBox 1\r\nEnd Sub\r\n" * 3}
@@ -60,6 +61,7 @@ def containers() -> dict[FileType, list[bytes]]:
             archives.rar4_of(small),
             archives.rar5_of(small),
             archives.rar5_of(small, locked=True),
+            rar5([Part(name="a", body=b"a"), stream(":b.exe", b"b"), link("c", "../d")]),
             archives.rar4_of(small, locked=True),
         ],
         FileType.CAB: [archives.cab_of(small), archives.cab_of(small, packed=False)],

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tests.fuzz import (
+    of_carried,
     of_containers,
     of_documents,
     of_formats,
@@ -25,6 +26,7 @@ MODULES: Final = (
     of_second_looks,
     of_containers,
     of_documents,
+    of_carried,
     of_usb,
     of_workbooks,
     of_worker,

@@ -11,6 +11,8 @@ from gifthorse.inspect import engine
 from gifthorse.inspect.sources import open_source
 from gifthorse.model.inspections import Inspection, Reason, SourceKind, Verdict
 from tests.samples import usb
+from tests.samples.archives import iso_of
+from tests.samples.files import zip_of
 
 MAIL = "From: a@example.org\nTo: b@example.org\nSubject: Fair\nDate: Mon, 2 Nov 2026 10:00:00 +0000\nMIME-Version: 1.0\n"
 ATTACHED = (
@@ -168,3 +170,12 @@ def test_a_disk_that_nobody_can_look_into_is_never_clear(tmp_path, start: bytes,
     found = engine.inspect(str(tmp_path if beside else tmp_path / "stick.img"))
     assert [gap.reason for gap in found.coverage.not_inspected] == [reason]
     assert found.verdict is (Verdict.CAUTION if beside else Verdict.NOT_INSPECTED)
+
+
+@pytest.mark.parametrize("start", [b"<html><script>1</script></html>", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n", zip_of({"a.exe": b"MZ"})])
+def test_an_image_that_is_another_kind_of_file_too_is_told_as_such(tmp_path: Path, start: bytes) -> None:
+    disc = iso_of({"a.txt": b"1"})
+    inspection = _inspected(_file(tmp_path, "plan.pdf", start + disc[len(start) :]))
+    assert inspection.source.kind is SourceKind.IMAGE
+    assert [evidence.path for finding in inspection.findings if finding.id == "type.polyglot" for evidence in finding.evidence] == [""]
+    assert "type.polyglot" not in _ids(_inspected(_file(tmp_path, "plain.iso", disc)))

@@ -250,6 +250,24 @@ def shortcut(
     return body + b"\0\0\0\0"
 
 
+CONTROL_PANEL = bytes.fromhex("2020ec21ea3a6910a2dd08002b30309d")
+_MY_COMPUTER = bytes.fromhex("e04fd020ea3a6910a2d808002b30309d")
+
+
+def shortcut_by_items(*items: bytes, blocks: bytes = b"") -> bytes:
+    """A shortcut whose target stands only in its item list: This PC, then *items*; *blocks* follow its texts."""
+    listed = [b"\x1f\x50" + _MY_COMPUTER, *items]
+    raw = b"".join((len(item) + 2).to_bytes(2, "little") + item for item in listed) + b"\0\0"
+    plain = bytearray(shortcut())
+    plain[20] |= 1
+    return bytes(plain[:0x4C]) + len(raw).to_bytes(2, "little") + raw + blocks + b"\0\0\0\0"
+
+
+def panel_item(path: str) -> bytes:
+    """A shell item of the control panel that names the file at *path*."""
+    return bytes(8) + b"\x6a" + bytes(3) + struct.pack("<HH", 0, len(path) + 1) + bytes(6) + (path + "\0Name\0Words\0").encode("utf-16-le")
+
+
 def _local_info(target: str) -> bytes:
     volume = struct.pack("<IIII", 17, 3, 1, 16) + b"\0"
     path = target.encode("cp1252", "replace") + b"\0"

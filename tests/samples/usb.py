@@ -147,6 +147,18 @@ def plugged(descriptors: bytes, *, link: int, at: float = 0.0, address: int = 5,
     return heard + asked(at + 0.1, link, struct.pack("<BBHHH", 0x00, 9, 1, 0, 0), b"", address)
 
 
+def addressed(address: int, *, link: int, at: float, port: int = 0) -> list[Packet]:
+    """What is heard before a device is asked for anything: its *port* of the root hub reset (if told), then its address given."""
+    reset = struct.pack("<BBHHH", 0x23, 3, 4, port, 0)
+    heard = asked(at - 0.05, link, reset, b"", 1) if port else []
+    return heard + asked(at, link, struct.pack("<BBHHH", 0x00, 5, address, 0, 0), b"", 0)
+
+
+def waits(*, link: int, at: float, address: int = 5) -> list[Packet]:
+    """A transfer that is handed to a device and stays open, as every keyboard that is plugged in has one."""
+    return [(at, packet(link, done=False, kind="interrupt", endpoint=0x83, address=address, tag=77))]
+
+
 def unplugged(*, link: int, at: float, address: int = 5) -> list[Packet]:
     """What a waiting transfer ends with when its device leaves."""
     return [(at, packet(link, done=True, kind="interrupt", endpoint=0x83, address=address, status=-108))]

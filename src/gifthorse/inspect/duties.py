@@ -24,6 +24,7 @@ from gifthorse.inspect.usb.reading import is_usb
 from gifthorse.inspect.volumes import Volumes
 from gifthorse.inspect.walk.entries import EncryptedVolume
 from gifthorse.inspect.walk.folder import FolderReader
+from gifthorse.inspect.whole_image import second_kind_of
 from gifthorse.model.errors import Unreadable
 from gifthorse.model.inspections import NotInspected, Reason, SourceKind
 from gifthorse.model.words import N_, phrase
@@ -64,7 +65,13 @@ class Duties:
         outcomes.spent(Part.LAYOUT, began)
         for finding in layout.findings:
             outcomes.found(finding)
+        if self._setup.kind is SourceKind.IMAGE and not self._setup.inventory:
+            Examiner(outcomes).guarded("second kind", Place(path="", untrusted_name=""), partial(self._look_at_whole, outcomes))
         outcomes.send(partitions=layout.partitions, ranges=layout.ranges)
+
+    def _look_at_whole(self, outcomes: Outcomes) -> None:
+        for finding in second_kind_of(self._medium):
+            outcomes.found(finding)
 
     def _walk(self, task: Task, outcomes: Outcomes) -> None:
         partition = task.partition

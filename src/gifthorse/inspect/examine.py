@@ -18,6 +18,7 @@ from gifthorse.inspect.content import HEAD_BYTES, HELD_BYTES, Digest, HeadedCont
 from gifthorse.inspect.detectors.parser_crashed import crashed
 from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
+from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES
 from gifthorse.inspect.formats.random_looking import looks_random_throughout
 from gifthorse.inspect.identify import identify
 from gifthorse.inspect.item import Content, Item, shown
@@ -30,7 +31,10 @@ from gifthorse.model.inspections import NotInspected, Reason
 from gifthorse.model.words import N_, Phrase, phrase
 
 _RULES: Final = "rules_match"
-_RANDOM: Final = "it looks random from its first byte to its last, as encrypted containers without a mark do"
+_RANDOM: Final = (
+    "its bytes look random from the first to the last: it is probably encrypted, or packed in a way that is not known here; nothing can be "
+    "said about what it holds"
+)
 _MAY_BE_MAIL: Final = frozenset({FileType.TEXT, FileType.DATA})
 
 
@@ -129,7 +133,7 @@ class Examiner:
 
     def _note_random(self, item: Item, place: Place) -> None:
         """A file that looks random from end to end may be a locked container: nothing is wrong with it, and nothing of it was seen."""
-        if looks_random_throughout(item.content):
+        if looks_random_throughout(item.content, of_any_size=item.extension in CONTENT_NAMES | ARCHIVE_NAMES):
             self._outcomes.unseen(NotInspected(path=place.path, reason=Reason.ENCRYPTED, detail=_RANDOM))
 
     def _open(self, item: Item, place: Place, budget: Budget) -> None:

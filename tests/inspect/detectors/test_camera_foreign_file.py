@@ -1,8 +1,11 @@
 """camera.foreign-file: what no camera writes."""
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from gifthorse.inspect.detectors import camera_foreign_file as detector
 from gifthorse.inspect.formats.exif import camera_of
@@ -78,3 +81,31 @@ def test_maker_model_and_date_are_read() -> None:
 def test_any_exif_block_is_taken(body: bytes) -> None:
     camera_of(b"\xff\xd8\xff\xe1\0\0Exif\0\0" + body)
     camera_of(b"II*\0" + body)
+
+
+def written_by(program: str) -> bytes:
+    notes = Image.Exif()
+    notes[0x010F], notes[0x0110], notes[0x0131] = "Canon", "EOS R", program
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=notes)
+    return out.getvalue()
+
+
+def test_a_picture_that_a_computers_program_wrote_is_noted_in_a_cameras_own_folder() -> None:
+    body = written_by("Adobe Photoshop 25.0 (Windows)")
+    assert severities(detector, body, "DCIM/100CANON/IMG_0001.JPG") == [Severity.INFO]
+    assert severities(detector, body, "DCIM/Edited/IMG_0001.JPG") == []
+    assert severities(detector, written_by("Firmware Version 1.0.2"), "DCIM/100CANON/IMG_0001.JPG") == []
+
+
+def test_a_picture_under_a_name_that_no_camera_gives_is_noted_among_photographs() -> None:
+    stranger = seen_of(detector, jpeg(), "DCIM/100CANON/Group photo.jpg", partition=0)
+    (finding,) = detector.examine_medium([*card(4), stranger])
+    assert finding.severity is Severity.INFO
+    assert [place.path for place in finding.evidence] == ["DCIM/100CANON/Group photo.jpg"]
+
+
+def test_an_edited_picture_of_a_telephone_and_a_card_with_few_photographs_are_silent() -> None:
+    edited = seen_of(detector, jpeg(exif("Apple", "iPhone 15")), "DCIM/100CANON/IMG_E0001.JPG", partition=0)
+    assert list(detector.examine_medium([*card(4), edited])) == []
+    assert list(detector.examine_medium([*card(3), seen_of(detector, jpeg(), "DCIM/100CANON/Group photo.jpg", partition=0)])) == []

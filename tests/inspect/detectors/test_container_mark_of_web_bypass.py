@@ -55,3 +55,10 @@ def test_images_of_the_same_name_on_two_partitions_are_told_apart():
     member = Seen(path="a.iso > a.lnk", size=1, filetype=FileType.SHORTCUT, partition=1)
     (finding,) = examine_medium([one, two, member])
     assert finding.evidence[-1].partition == 1
+
+
+def test_documents_with_macros_at_the_root_are_worth_caution():
+    (finding,) = examine_medium([ISO, inside("Offer.docm", FileType.OOXML_WORD)])
+    assert finding.severity == "medium"
+    assert finding.evidence[0].path == "invoice.iso > Offer.docm"
+    assert list(examine_medium([ISO, inside("Offer.docx", FileType.OOXML_WORD)])) == []

@@ -60,3 +60,8 @@ def test_ordinary_archives_and_property_lists_are_silent() -> None:
 def test_an_extension_for_browsers_is_found() -> None:
     (finding,) = findings_of(detector, b"Cr24\x03\0\0\0\x04\0\0\0abcd" + zip_of({"manifest.json": b"{}"}), "a.crx")
     assert finding.id == "executable.app-package"
+
+
+def test_an_extension_for_an_editor_is_a_line() -> None:
+    body = zip_of({"[Content_Types].xml": b"<Types/>", "extension.vsixmanifest": b"<PackageManifest/>", "extension/main.js": b"1"})
+    assert severities(detector, body, "tool.vsix") == [Severity.LOW]

@@ -7,6 +7,7 @@ import pytest
 from gifthorse.inspect.detectors import executable_disguised as detector
 from gifthorse.model.findings import Severity
 from tests.samples.files import elf, findings_of, jpeg, macho, pe, severities
+from tests.samples.posted import uuencoded, yencoded
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "film.MP4", "report.pdf", "song.mp3", "notes.txt", "backup.zip", "plan.docx"])
@@ -95,3 +96,19 @@ def test_a_program_written_in_letters_or_digits_is_found(text: bytes) -> None:
 )
 def test_other_texts_are_silent(text: bytes) -> None:
     assert findings_of(detector, text, "a.txt") == []
+
+
+@pytest.mark.parametrize("write", [uuencoded, yencoded])
+def test_a_program_in_letters_under_a_texts_name_is_found(write) -> None:
+    assert severities(detector, write("a.bin", pe()), "notes.txt") == [Severity.MEDIUM]
+    assert severities(detector, write("a.bin", b"words " * 60), "notes.txt") == []
+    assert severities(detector, write("a.bin", pe()), "tool.uue") == []
+
+
+def test_a_program_in_letters_behind_some_words_is_found() -> None:
+    assert severities(detector, b"Dear Ann,\n\n" + uuencoded("a.bin", elf()), "letter.txt") == [Severity.MEDIUM]
+
+
+def test_a_program_under_the_name_of_an_app_is_high() -> None:
+    assert severities(detector, pe(), "game.apk") == [Severity.HIGH]
+    assert severities(detector, elf(), "tool.jar") == [Severity.HIGH]

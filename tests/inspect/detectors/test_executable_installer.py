@@ -41,3 +41,15 @@ def test_programs_documents_and_libraries_are_silent(body: bytes) -> None:
 )
 def test_packages_of_the_linux_shops_are_low(name: str, body: bytes) -> None:
     assert severities(detector, body, name) == [Severity.LOW]
+
+
+ORDERS = b';!@Install@!UTF-8!\nTitle="x"\nRunProgram="setup.cmd"\n;!@InstallEnd@!7z\xbc\xaf\x27\x1c'
+
+
+def test_a_program_that_unpacks_itself_and_runs_a_command_is_noted() -> None:
+    assert severities(detector, pe() + ORDERS, "photos.exe") == [Severity.INFO]
+
+
+def test_the_same_words_inside_a_program_or_orders_without_a_command_are_nothing() -> None:
+    assert severities(detector, pe() + ORDERS.replace(b"RunProgram", b"GUIMode"), "photos.exe") == []
+    assert severities(detector, pe() + bytes(20_000) + ORDERS, "photos.exe") == []

@@ -3,6 +3,7 @@
 import pytest
 
 from gifthorse.inspect.detectors import executable_present as detector
+from gifthorse.inspect.filetypes import FileType
 from gifthorse.model.findings import Severity
 from tests.samples.files import elf, findings_of, macho, pe, severities, zip_of
 
@@ -56,3 +57,16 @@ def test_a_damaged_program_under_its_own_name_is_low_and_other_data_is_silent() 
     assert severities(detector, b"MZ" + b"\0" * 200, "a.exe") == [Severity.LOW]
     assert severities(detector, b"MZ" + b"\0" * 200, "a.bin") == []
     assert severities(detector, b"\0" * 200, "a.exe") == []
+
+
+@pytest.mark.parametrize(
+    "body", [bytes.fromhex("cafebabe00000034") + b"\0\x0a\x07" + bytes(60), b"\xa7\x0d\x0d\x0a" + bytes(12) + b"\xe3" + bytes(60)]
+)
+def test_what_a_languages_own_program_runs_is_only_noted(body: bytes) -> None:
+    assert severities(detector, body, "part") == [Severity.INFO]
+
+
+def test_parts_of_a_program_that_is_told_as_a_whole_are_not_told_again() -> None:
+    compiled = bytes.fromhex("cafebabe00000034") + b"\0\x0a\x07" + bytes(60)
+    assert severities(detector, compiled, "a.jar > a.class", chain=(FileType.JAR,)) == []
+    assert severities(detector, b"\xa7\x0d\x0d\x0a" + bytes(12) + b"\xe3" + bytes(60), "x/__pycache__/a.cpython-312.pyc") == []

@@ -115,3 +115,18 @@ def test_further_kinds_are_weighed_by_what_they_start(name: str, body: bytes, se
 )
 def test_further_kinds_of_ordinary_content_are_silent(name: str, body: bytes) -> None:
     assert severities(detector, body, name) == []
+
+
+def test_the_settings_for_a_dos_program_are_a_launcher_and_other_bytes_are_none() -> None:
+    settings = bytes(2) + b"PROGRAM".ljust(30) + bytes(337) + b"MICROSOFT PIFEX\0" + bytes(400)
+    assert severities(detector, settings, "a.pif") == [Severity.MEDIUM]
+    assert severities(detector, bytes(900), "a.pif") == []
+
+
+def test_a_database_is_a_line_and_one_whose_macro_starts_by_itself_worth_caution() -> None:
+    start = b"\0\1\0\0Standard ACE DB\0" + bytes(200)
+    assert severities(detector, start, "a.accdb") == [Severity.LOW]
+    assert severities(detector, start + "AutoExec".encode("utf-16-le") + bytes(9), "a.accde") == [Severity.MEDIUM]
+    assert severities(detector, start + b"AutoExec\0", "a.mdb") == [Severity.MEDIUM]
+    assert severities(detector, start + b"autoexecutor", "a.mdb") == [Severity.LOW]
+    assert severities(detector, b"text about AutoExec", "a.mdb") == []

@@ -11,7 +11,7 @@ from gifthorse.inspect.detectors import image_bomb as detector
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.picture_size import stated_size
 from gifthorse.model.findings import Severity
-from tests.samples.files import bmp, chunk, gif, jpeg, png, severities
+from tests.samples.files import bmp, box, chunk, gif, jpeg, png, severities
 
 
 def test_an_enormous_picture_in_a_small_file_is_found() -> None:
@@ -60,3 +60,12 @@ def test_ordinary_entities_are_silent() -> None:
 @given(st.binary(max_size=200), st.sampled_from(list(FileType)))
 def test_any_bytes_have_a_size_or_none(head: bytes, filetype: FileType) -> None:
     assert stated_size(head, filetype) is None or len(stated_size(head, filetype) or ()) == 3
+
+
+def test_enormous_drawings_and_photographs_of_phones_are_found() -> None:
+    drawing = b"8BPS\0\1" + bytes(6) + struct.pack(">HIIHH", 3, 200_000, 200_000, 8, 3) + bytes(60)
+    assert severities(detector, drawing, "a.psd") == [Severity.HIGH]
+    for side, expected in ((90_000, [Severity.HIGH]), (4000, [])):
+        extents = box(b"ispe", bytes(4) + struct.pack(">II", 320, 240)) + box(b"ispe", bytes(4) + struct.pack(">II", side, side))
+        photograph = box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", bytes(4) + box(b"iprp", box(b"ipco", extents)))
+        assert severities(detector, photograph, "a.heic") == expected

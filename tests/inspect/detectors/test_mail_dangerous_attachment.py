@@ -1,3 +1,4 @@
+import base64
 import struct
 
 import pytest
@@ -9,6 +10,8 @@ from gifthorse.inspect.documents.parts import document_members
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.unpack.budgets import Budget
 from tests.samples import documents as make
+from tests.samples import posted
+from tests.samples.files import severities
 
 PROGRAM = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(200)
 FORMS = {"eml": (make.mail, FileType.EML), "msg": (make.outlook_message, FileType.MSG)}
@@ -174,3 +177,17 @@ def test_an_invitation_is_read_for_links_that_lead_elsewhere(host, expected):
 def test_an_invitation_is_handed_out_to_be_looked_at():
     head = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar\r\n\r\n"
     assert [name for name, _body in members(head + CALENDAR.format("a.example").encode())] == ["invitation.ics"]
+
+
+def test_a_wrapping_of_outlook_that_was_saved_is_told_by_what_it_holds():
+    wrapping = posted.wrapping([("Tool.exe", b"MZ"), ("a.txt", b"1")])
+    assert [one.value for one in severities(mail_dangerous_attachment, wrapping, "winmail.dat")] == ["high"]
+    assert severities(mail_dangerous_attachment, wrapping, "a.eml > winmail.dat", chain=(FileType.EML,)) == []
+    assert severities(mail_dangerous_attachment, posted.uuencoded("a.exe", b"MZ" * 30), "a.uue") == []
+
+
+def test_a_mail_within_a_mail_that_is_sent_in_base64_is_read():
+    inner = base64.encodebytes(make.mail(attachments=[("offer.scr", b"x")])).decode()
+    outer = f"From: a@example.org\nMIME-Version: 1.0\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{inner}"
+    (part,) = document_members(make.an_item(outer.encode(), "a.eml", FileType.EML), Budget())
+    assert b"offer.scr" in part.content.read(0, 1 << 16)

@@ -57,3 +57,7 @@ def test_ordinary_names_with_several_dots_are_silent(name: str) -> None:
 )
 def test_blanks_and_dots_do_not_hide_the_second_ending(name: str) -> None:
     assert severities(detector, pe(), name) == [Severity.HIGH]
+
+
+def test_a_notebook_under_a_documents_ending_is_medium() -> None:
+    assert severities(detector, b"notes", "agenda.docx.one") == [Severity.MEDIUM]

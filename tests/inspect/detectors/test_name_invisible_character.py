@@ -3,6 +3,8 @@
 import pytest
 
 from gifthorse.inspect.detectors import name_invisible_character as detector
+from gifthorse.inspect.facts import Seen
+from gifthorse.inspect.filetypes import FileType
 from gifthorse.model.findings import Severity
 from tests.samples.files import findings_of, severities
 
@@ -52,3 +54,18 @@ def test_spelling_emoji_and_flags_are_silent(name: str) -> None:
 @pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x9b"])
 def test_line_separators_and_controls_of_the_second_kind_do_not_show(character: str) -> None:
     assert severities(detector, b"x", f"a.txt{character}.exe") == [Severity.MEDIUM]
+
+
+def folder(name: str, **more: object) -> Seen:
+    return Seen(path=f"docs/{name}", size=0, filetype=FileType.EMPTY, folder=True, **more)
+
+
+@pytest.mark.parametrize("name", ["A\\u{200B}dmin", "\\u{00A0}", "\u2800\u2800", "\\u{FEFF}docs"])
+def test_a_folder_whose_name_cannot_be_seen_is_found(name: str) -> None:
+    (finding,) = detector.examine_medium([folder(name)])
+    assert finding.evidence[0].path == f"docs/{name}"
+
+
+@pytest.mark.parametrize("name", ["Admin", "می\\u{200C}خواهم", "a\\u{00A0}b", "Familie \U0001f468\\u{200D}\U0001f469"])
+def test_folders_with_ordinary_names_are_silent(name: str) -> None:
+    assert list(detector.examine_medium([folder(name)])) == []

@@ -47,3 +47,22 @@ def test_a_deployment_manifest_is_found_and_other_xml_is_not():
 def test_an_add_in_is_told_by_its_name_though_its_parts_say_otherwise():
     for kind, name in (("pptx", "tool.ppam"), ("xlsx", "tool.xlam")):
         assert severities(make.package(kind), name) == ["medium"]
+
+
+REFERENCE = (
+    '<we:webextension xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11"><we:reference id="a" version="1" '
+    'store="{}" storeType="{}"/></we:webextension>'
+)
+
+
+def with_page(store, kind):
+    return make.package("docx", {"word/webextensions/webextension1.xml": REFERENCE.format(store, kind).encode()})
+
+
+def test_a_page_that_the_document_loads_as_an_add_in_is_worth_caution():
+    for store in ("\\\\files.example.net\\catalogue", "https://files.example.net/a.xml"):
+        assert severities(with_page(store, "FileSystem"), "plan.docx") == ["medium"]
+
+
+def test_an_add_in_of_the_makers_store_is_no_finding():
+    assert severities(with_page("en-US", "OMEX"), "plan.docx") == []

@@ -84,3 +84,13 @@ def test_a_shape_that_starts_a_program_is_dangerous_and_one_that_turns_the_page_
 
     assert severities(slides("ppaction://program"), "a.pptx", filetype=FileType.OOXML_SLIDES) == ["high"]
     assert severities(slides("ppaction://hlinkshowjump?jump=nextslide"), "a.pptx", filetype=FileType.OOXML_SLIDES) == []
+
+
+@pytest.mark.parametrize("name", ["otkloadr.WRAssembly.1", "MSComctlLib.ListViewCtrl.2"])
+def test_an_object_whose_library_is_only_to_be_loaded_is_worth_caution(name):
+    content = make.ole1(name, make.compound_file({"Contents": b"x" * 64}))
+    assert severities(make.rich_text(make.rtf_object(content, class_name=name))) == ["medium"]
+
+
+def test_a_formula_of_the_old_editor_within_a_package_is_a_line():
+    assert severities(make.compound_file({"Equation Native": bytes(80)})) == ["low"]

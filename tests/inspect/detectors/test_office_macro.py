@@ -154,3 +154,9 @@ def test_a_script_of_the_program_itself_that_starts_with_the_document_is_found(e
     )
     found = office_macro.examine(make.an_item(make.open_document(content=listener), "a.odt", FileType.ODF))
     assert sorted(finding.id for finding in found) == expected
+
+
+@pytest.mark.parametrize("starter", ["Worksheet_Activate", "Tabelle1_Calculate"])
+def test_a_macro_that_starts_with_its_sheet_starts_by_itself(starter):
+    source = BUTTON.replace("Total()", f"{starter}()")
+    assert ("office.macro-autoexec", "high") in found(make.macro_document({"Sheet1": source}))

@@ -1,3 +1,5 @@
+import struct
+
 import pytest
 
 from gifthorse.inspect.detectors import office_remote_template
@@ -142,3 +144,43 @@ def test_parts_of_the_document_itself_are_no_finding(target):
 def test_a_ribbon_that_calls_a_macro_elsewhere_is_found(address, expected, part):
     xml = f'<?xml version="1.0"?><customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui" onLoad="{address}"/>'
     assert severities(make.package("docx", {part: xml.encode()})) == expected
+
+
+HEX = "".join(f"\\'{ord(letter):02x}" for letter in "\\\\files.example.net\\s\\a.dot")
+
+
+def test_a_template_that_is_spelt_in_bytes_is_read():
+    assert severities(f"{{\\rtf1{{\\*\\template {HEX}}}x}}".encode(), "offer.rtf") == ["high"]
+
+
+def reminder(address, *, number=0x851F):
+    named = struct.pack("<IHH", 0x8503, 6, 0) + struct.pack("<IHH", number, 6, 7)
+    streams = {"__properties_version1.0": bytes(32), "__nameid_version1.0/__substg1.0_00030102": named}
+    return make.compound_file({**streams, "__substg1.0_8007001F": address.encode("utf-16-le"), "__substg1.0_0037001F": b"F\0"})
+
+
+def test_a_reminder_whose_sound_lies_on_another_machine_is_dangerous():
+    assert severities(reminder("\\\\files.example.net\\s\\bell.wav"), "meeting.msg") == ["high"]
+
+
+def test_a_reminder_with_a_sound_of_the_machine_itself_or_another_property_is_no_finding():
+    assert severities(reminder("C:\\Windows\\Media\\bell.wav"), "meeting.msg") == []
+    assert severities(reminder("\\\\files.example.net\\s\\bell.wav", number=0x8510), "meeting.msg") == []
+
+
+def with_connection(inside, attributes=""):
+    xml = f'<connections xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><connection id="1" {attributes}>{inside}</connection></connections>'
+    return severities(make.package("xlsx", {"xl/connections.xml": xml.encode()}), "rates.xlsx")
+
+
+def test_a_table_that_is_fetched_at_each_opening_is_worth_caution():
+    assert with_connection('<webPr url="http://files.example.net/q"/>', 'refreshOnLoad="1"') == ["medium"]
+    assert with_connection('<dbPr connection="DSN=x;DBQ=\\\\files.example.net\\s\\a.mdb;"/>', 'refreshOnLoad="true"') == ["medium"]
+    assert with_connection('<webPr url="http://files.example.net/q"/>') == ["info"]
+
+
+def test_a_query_within_the_workbook_itself_is_no_finding():
+    assert (
+        with_connection('<dbPr connection="Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=T"/>', 'refreshOnLoad="1"')
+        == []
+    )

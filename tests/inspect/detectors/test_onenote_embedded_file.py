@@ -44,3 +44,15 @@ def test_a_file_that_claims_more_bytes_than_there_are_is_cut():
 
 def test_an_empty_notebook_gives_nothing():
     assert severities() == []
+
+
+def test_a_notebook_from_the_cloud_is_told_by_the_names_of_its_files_and_is_never_taken_for_read():
+    def notebook(name: str) -> bytes:
+        body = bytearray(make.notebook((name, b"x")).replace(bytes.fromhex("E716E3BD65261145A4C48D4D0B7A9EAC"), bytes(16)))
+        body[48:64] = bytes.fromhex("2fe98d63d4a6c14b9a36b3fc2511a5b7")
+        return bytes(body)
+
+    item = make.an_item(notebook("Open me.hta"), "a.one", FileType.ONENOTE)
+    assert [finding.severity.value for finding in onenote_embedded_file.examine(item)] == ["high"]
+    assert [part.reason.value for part in document_members(item, Budget())] == ["unsupported"]
+    assert list(onenote_embedded_file.examine(make.an_item(notebook("notes.txt"), "b.one", FileType.ONENOTE))) == []

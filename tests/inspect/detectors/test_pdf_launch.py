@@ -78,3 +78,11 @@ def test_text_about_launching_is_no_finding():
         severities(lambda document: document.pages[0].__setitem__("/Contents", Stream(document, b"BT (/S /Launch /F (cmd.exe)) Tj ET")))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("file:///C:/Windows/System32/calc.exe", ["medium"]), ("file:setup.scr", ["medium"]), ("file:///C:/docs/plan.docx", [])],
+)
+def test_a_link_to_a_program_on_the_readers_own_disk_is_worth_caution(address, expected):
+    assert severities(clicked(Dictionary(S=Name.URI, URI=String(address)))) == expected

@@ -123,3 +123,24 @@ def test_what_lua_fetches_and_runs_counts() -> None:
 def test_a_script_of_remarks_alone_is_low() -> None:
     assert severities(detector, b"' Nothing in here.\r\nREM really\r\n", "a.vbs") == [Severity.LOW]
     assert severities(detector, b"' Something in here.\r\nx = 1\r\n", "a.vbs") == [Severity.MEDIUM]
+
+
+SHEET = (
+    '<?xml version="1.0"?><stylesheet xmlns="http://www.w3.org/1999/XSL/Transform" xmlns:ms="urn:schemas-microsoft-com:xslt" version="1.0">'
+    '<ms:script implements-prefix="user" language="JScript"><![CDATA[{}]]></ms:script></stylesheet>'
+)
+PROJECT = (
+    '<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><UsingTask TaskName="T" '
+    'TaskFactory="CodeTaskFactory" AssemblyFile="x.dll"><Task><Code Type="Class" Language="cs">{}</Code></Task></UsingTask></Project>'
+)
+
+
+@pytest.mark.parametrize(("form", "name"), [(SHEET, "style.xsl"), (PROJECT, "build.csproj")])
+def test_a_script_within_a_style_sheet_or_project_is_found(form: str, name: str) -> None:
+    assert severities(detector, form.format("var r = new ActiveXObject('x');").encode(), name) == [Severity.MEDIUM]
+    assert severities(detector, form.format("return 1;").encode(), name) == [Severity.LOW]
+
+
+def test_ordinary_style_sheets_and_projects_are_silent() -> None:
+    assert severities(detector, SHEET.replace("ms:script", "ms:text").format("x").encode(), "style.xsl") == []
+    assert severities(detector, PROJECT.replace("CodeTaskFactory", "OtherFactory").format("x").encode(), "build.csproj") == []

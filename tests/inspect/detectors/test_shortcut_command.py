@@ -1,10 +1,13 @@
 """shortcut.command: shortcuts that run a command."""
 
+import struct
+import uuid
+
 import pytest
 
 from gifthorse.inspect.detectors import shortcut_command as detector
 from gifthorse.model.findings import Severity
-from tests.samples.files import findings_of, item_of, severities, shortcut
+from tests.samples.files import CONTROL_PANEL, findings_of, item_of, panel_item, severities, shortcut, shortcut_by_items
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,77 @@ def test_the_target_is_passed_on_for_the_whole_medium() -> None:
 def test_programs_that_read_their_commands_from_elsewhere_are_high(program: str, arguments: str) -> None:
     (severity,) = severities(detector, shortcut(f"C:\\Windows\\System32\\{program}", arguments), "a.lnk")
     assert severity is Severity.HIGH
+
+
+PANEL = b"\x2e\x80" + CONTROL_PANEL
+SPECIAL = struct.pack("<IIII", 16, 0xA0000005, 3, 20)
+KNOWN = struct.pack("<II", 28, 0xA000000B) + uuid.UUID("82A74AEB-AEB4-465C-A014-D097EE346D63").bytes_le + bytes(4)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        shortcut_by_items(PANEL, panel_item("E:\\docs\\~tmp.dll")),
+        shortcut_by_items(b"\x1f\x70" + CONTROL_PANEL, panel_item("\\\\.\\STORAGE#Volume#1\\a.tmp")),
+        shortcut_by_items(panel_item("E:\\a.cpl"), blocks=SPECIAL),
+        shortcut_by_items(panel_item("E:\\a.cpl"), blocks=KNOWN),
+        shortcut("C:\\Windows\\System32\\control.exe", "E:\\docs\\a.cpl"),
+    ],
+)
+def test_an_item_of_the_control_panel_from_elsewhere_is_high(body):
+    assert severities(detector, body, "a.lnk") == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        shortcut_by_items(PANEL, panel_item("C:\\Windows\\System32\\main.cpl")),
+        shortcut_by_items(PANEL, panel_item("%SystemRoot%\\system32\\timedate.cpl")),
+        shortcut_by_items(PANEL),
+        shortcut_by_items(panel_item("E:\\a.cpl")),
+    ],
+)
+def test_windows_own_items_of_the_control_panel_are_silent(body):
+    assert severities(detector, body, "a.lnk") == []
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments"),
+    [
+        ("msiexec.exe", "/package http:\\\\files.example.net\\a.msi"),
+        ("msiexec.exe", "/y a.dll"),
+        ("msiexec.exe", "/i a.msi /qn"),
+        ("msiexec.exe", "/qn /i a.msi"),
+        ("OpenSSH\\ssh.exe", "-F .\\conf x"),
+        ("wsl.exe", "-e sh run"),
+        ("bash.exe", "-c ./run"),
+        ("wt.exe", "cmd /c run.bat"),
+        ("regedit.exe", "/s a.reg"),
+        ("reg.exe", "import a.reg"),
+        ("sc.exe", "create x binPath= a.exe"),
+        ("wuauclt.exe", "/UpdateDeploymentProvider a.dll /RunHandlerComServer"),
+        ("net.exe", "use z: \\\\files.example.net\\a"),
+        ("winrm.vbs", "invoke create wmicimv2/win32_process"),
+        ("diskshadow.exe", "/s a.txt"),
+        ("Edge\\msedge.exe", "--gpu-launcher=calc.exe"),
+    ],
+)
+def test_a_program_of_windows_that_is_made_to_run_something_is_high(program, arguments):
+    assert severities(detector, shortcut("C:\\Windows\\System32\\" + program, arguments), "a.lnk") == [Severity.HIGH]
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments"),
+    [
+        ("msiexec.exe", "/x {1B2C3D4E-0000-0000-0000-000000000000}"),
+        ("msiexec.exe", "/i setup.msi"),
+        ("OpenSSH\\ssh.exe", "ann@server.example.org"),
+        ("wsl.exe", "~"),
+        ("control.exe", "desk.cpl,,3"),
+        ("control.exe", "C:\\Windows\\System32\\main.cpl"),
+        ("regedit.exe", "a.reg"),
+        ("net.exe", "start spooler"),
+    ],
+)
+def test_ordinary_calls_of_the_same_programs_are_a_line(program, arguments):
+    assert severities(detector, shortcut("C:\\Windows\\System32\\" + program, arguments), "a.lnk") == [Severity.LOW]

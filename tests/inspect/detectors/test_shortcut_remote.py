@@ -4,7 +4,7 @@ import pytest
 
 from gifthorse.inspect.detectors import shortcut_remote as detector
 from gifthorse.model.findings import Severity
-from tests.samples.files import findings_of, severities, shortcut
+from tests.samples.files import findings_of, severities, shortcut, shortcut_by_items
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,44 @@ def test_a_calendar_that_names_a_file_on_a_share_is_medium() -> None:
     assert severities(detector, text.format("file://198.51.100.7/share/x.wav").encode(), "a.ics") == [Severity.MEDIUM]
     assert severities(detector, text.format("https://example.org/agenda.pdf").encode(), "a.ics") == []
     assert severities(detector, b"BEGIN:VCALENDAR\r\nPRODID:-//Example Firm//Calendar 1.0//EN\r\nEND:VCALENDAR\r\n", "a.ics") == []
+
+
+SEARCH = "search-ms:query=a&crumb=location:\\\\files.example.net@8080\\docs&displayname=Downloads"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        shortcut("", environment=SEARCH),
+        shortcut("", environment=SEARCH.replace("\\", "%5C")),
+        shortcut_by_items(b"\x61\x80\0\0" + SEARCH.encode("utf-16-le") + b"\0\0"),
+        shortcut("C:\\Windows\\explorer.exe", SEARCH),
+    ],
+)
+def test_a_shortcut_to_a_saved_search_on_a_foreign_machine_is_found(body: bytes) -> None:
+    (finding,) = findings_of(detector, body, "a.lnk")
+    assert finding.severity.rank >= Severity.MEDIUM.rank
+    assert finding.detail is not None
+    assert finding.detail.values["host"] == "files.example.net@8080"
+
+
+def test_a_foreign_machine_in_the_arguments_is_worth_caution() -> None:
+    assert severities(detector, shortcut("C:\\a.exe", "/open \\\\files.example.net\\s\\a.doc"), "a.lnk") == [Severity.MEDIUM]
+    assert severities(detector, shortcut("C:\\a.exe", "/open C:\\s\\a.doc //x"), "a.lnk") == []
+
+
+def test_a_drawing_that_fetches_from_a_share_is_found() -> None:
+    drawing = b"<svg xmlns='http://www.w3.org/2000/svg'><%s href='%s'/></svg>"
+    assert severities(detector, drawing % (b"image", b"\\\\files.example.net\\s\\a.png"), "a.svg") == [Severity.MEDIUM]
+    assert severities(detector, drawing % (b"use", b"file://files.example.net/s/a.svg#b"), "a.svg") == [Severity.MEDIUM]
+    assert severities(detector, drawing % (b"image", b"https://example.org/a.png"), "a.svg") == []
+    assert severities(detector, drawing % (b"a", b"file://files.example.net/s/"), "a.svg") == []
+
+
+def test_a_place_in_the_network_that_only_the_item_list_names_is_high() -> None:
+    network = b"\x1f\x58" + bytes.fromhex("602c8d20ea3a6910a2d708002b30309d")
+    share = b"\xc3\x01\xc1\\\\198.51.100.7\\docs\0Microsoft Network\0"
+    (finding,) = findings_of(detector, shortcut_by_items(network, share), "a.lnk")
+    assert finding.severity is Severity.HIGH
+    assert finding.detail is not None
+    assert finding.detail.values["host"] == "198.51.100.7"

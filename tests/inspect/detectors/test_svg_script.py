@@ -103,3 +103,21 @@ def test_a_drawing_with_a_script_under_the_name_of_a_photograph_is_medium() -> N
     body = drawing("<script>f()</script>")
     assert severities(detector, body, "a.svg") == [Severity.LOW]
     assert severities(detector, body, "a.jpg") == [Severity.MEDIUM]
+
+
+def test_a_form_in_a_drawing_is_found_and_a_page_of_words_is_not() -> None:
+    form = "<foreignObject><form xmlns='h' action='https://files.example.net'><input/></form></foreignObject>"
+    assert severities(detector, drawing(form), "a.svg") == [Severity.MEDIUM]
+    assert severities(detector, drawing("<foreignObject><input type='password'/></foreignObject>"), "a.svg") == [Severity.HIGH]
+    assert severities(detector, drawing("<foreignObject><div xmlns='h'><p>Form</p></div></foreignObject>"), "a.svg") == []
+
+
+@pytest.mark.parametrize(
+    "address", ["java&#115;cript:alert(1)", "&#x6a;avascript:x()", "java&Tab;script:x()", "jav&#10;ascript:x()", "&#0000106avascript:x()"]
+)
+def test_an_address_with_letters_written_as_numbers_is_read_as_a_browser_does(address: str) -> None:
+    assert severities(detector, drawing(f"<a href='{address}'><text>x</text></a>"), "logo.svg") == [Severity.MEDIUM]
+
+
+def test_an_address_with_an_ampersand_is_silent() -> None:
+    assert severities(detector, drawing("<a href='https://example.org/?a=1&amp;b=2&#x26;c=3'><text>x</text></a>"), "logo.svg") == []

@@ -12,6 +12,7 @@ from gifthorse.inspect.detectors import type_appended_data as detector
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.true_end import true_end
 from gifthorse.model.findings import Severity
+from tests.samples.archives import iso_of
 from tests.samples.files import bmp, box, comment, elf, exif, findings_of, gif, identified, jpeg, mp4, pdf, pe, png, severities, wav, zip_of
 
 HOSTS = {
@@ -111,3 +112,15 @@ def test_an_archive_in_a_phones_block_is_no_motion_photo() -> None:
 @given(st.sampled_from(sorted(HOSTS)), st.integers(min_value=0, max_value=400), st.binary(max_size=60))
 def test_shortened_and_damaged_files_are_taken(name: str, keep: int, behind: bytes) -> None:
     findings_of(detector, HOSTS[name][:keep] + behind, name)
+
+
+def test_a_disc_image_behind_the_end_is_high_though_it_begins_with_zeros() -> None:
+    assert severities(detector, png() + iso_of({"a.txt": b"1"}), "a.png") == [Severity.HIGH]
+    assert severities(detector, png() + bytes(40_000), "b.png") == []
+
+
+@pytest.mark.parametrize(
+    "script", [b'CreateObject("WScript.Shell").Run "calc"', b'Set a = CreateObject("x")', b"Invoke-Expression $a # more"]
+)
+def test_more_spellings_of_scripts_behind_the_end_are_found(script: bytes) -> None:
+    assert severities(detector, png() + b"\r\n" + script, "a.png") == [Severity.MEDIUM]

@@ -40,3 +40,15 @@ def test_things_that_are_made_for_data_are_no_finding(name, interface):
 
 def test_a_charger_that_shows_nothing_is_no_finding():
     assert found("Travel Charger") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Ladegerät 65W", "Chargeur rapide", "Cargador", "Зарядное устройство", "充电宝", "USB-C Cable", "USB Type-C to C Cable"]
+)
+def test_it_is_known_by_its_name_in_other_languages_too(name):
+    assert found(name, make.KEYBOARD) == ["high"]
+
+
+@pytest.mark.parametrize("name", ["USB-Serial Cable", "HDMI Cable Tester", "USB2.0 Flash", "Fanatec Pedals", "Lampert Keyboard"])
+def test_names_that_only_contain_such_a_word_are_no_finding(name):
+    assert found(name, make.KEYBOARD) == []

@@ -47,3 +47,16 @@ def test_a_keyboard_with_ports_and_no_storage_is_no_finding():
 
 def test_a_stick_beside_a_hub_is_no_finding():
     assert found(make.recording(ROOT, ("/devices/p/usb1/1-1", HUB), ("/devices/p/usb1/1-2", make.blob(make.STORAGE)))) == []
+
+
+SOUND = (1, 1, 0, ())
+
+
+def test_a_docking_station_with_sound_and_network_is_a_line():
+    parts = [make.lsusb(make.HUB, vendor=0x17EF, address=4), make.lsusb(make.NETWORK, address=5), make.lsusb(SOUND, address=6)]
+    assert found("".join([*parts, make.lsusb(make.STORAGE, address=7)])) == [("usb.hub-in-stick", "low")]
+
+
+def test_sound_excuses_no_keyboard():
+    parts = [make.lsusb(make.HUB, vendor=0x17EF, address=4), make.lsusb(make.KEYBOARD, address=5), make.lsusb(SOUND, address=6)]
+    assert found("".join([*parts, make.lsusb(make.STORAGE, address=7)])) == [("usb.hub-in-stick", "high")]

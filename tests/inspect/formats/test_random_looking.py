@@ -54,3 +54,15 @@ def test_such_a_file_is_never_clear_and_nothing_is_said_against_it(tmp_path: Pat
     assert [(gap.path, gap.reason) for gap in inspection.coverage.not_inspected] == [("holiday", Reason.ENCRYPTED)]
     assert inspection.verdict is Verdict.CAUTION
     assert not [finding for finding in inspection.findings if finding.severity.rank > 1]
+
+
+def test_any_size_counts_where_the_name_promises_a_known_kind_and_cipher_blocks_count_always(tmp_path: Path) -> None:
+    body = random.Random(9).randbytes(LEAST + 33)
+    assert looks_random_throughout(MemoryContent(body), of_any_size=True)
+    assert not looks_random_throughout(MemoryContent(body))
+    assert looks_random_throughout(MemoryContent(body[: LEAST + 32]))
+    (tmp_path / "offer.pdf").write_bytes(body)
+    (tmp_path / "offer.bin").write_bytes(body)
+    gaps = engine.inspect(str(tmp_path)).coverage.not_inspected
+    assert [(gap.path, gap.reason) for gap in gaps] == [("offer.pdf", Reason.ENCRYPTED)]
+    assert "probably encrypted" in gaps[0].detail

@@ -7,13 +7,43 @@ from tests.samples.archives import cab_of, cpio_of, tar_of, unfold, zip_of
 
 
 @pytest.mark.parametrize(
-    "name", ["../a", "a/../../b", "..\\..\\a", "C:\\a", "c:a", "\\\\server\\share\\a", "//server/a", "\\a", "a\\..\\..\\b"]
+    "name",
+    [
+        "../a",
+        "a/../../b",
+        "..\\..\\a",
+        "C:\\a",
+        "c:a",
+        "\\\\server\\share\\a",
+        "//server/a",
+        "\\a",
+        "a\\..\\..\\b",
+        "a.pdf:b.exe",
+        "d/a.docx:..\\b.lnk",
+        "a.txt:x.JS",
+    ],
 )
 def test_names_that_lead_out(name):
     assert leads_up(name)
 
 
-@pytest.mark.parametrize("name", ["a", "a/b", "./a", "a/../b", "a\\b", "..a/b..", "a/.../b", "x:y/" * 0 + "word"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a",
+        "a/b",
+        "./a",
+        "a/../b",
+        "a\\b",
+        "..a/b..",
+        "a/.../b",
+        "x:y/" * 0 + "word",
+        "at 12:30.txt",
+        "log.1:2.txt",
+        "2024-01-01T12:30:00.txt",
+        "a.tar:1",
+    ],
+)
 def test_names_that_stay_inside(name):
     assert not leads_up(name)
 

@@ -1,4 +1,7 @@
+import pytest
+
 from gifthorse.inspect.usb.listing import devices_in
+from gifthorse.inspect.usb.reading import is_usb, read_usb
 from tests.samples import usb as make
 
 
@@ -25,3 +28,12 @@ def test_usbguards_list_is_read():
 
 def test_text_about_something_else_lists_nothing():
     assert devices_in("Bus timetable\nDevice drivers: none\n") == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig"])
+def test_a_listing_is_read_as_windows_shells_write_it(encoding):
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    text = (mark + make.lsusb(make.STORAGE, make.KEYBOARD).replace("\n", "\r\n")).encode(encoding)
+    assert is_usb(text, len(text))
+    (device,) = read_usb(text, "x").devices
+    assert (device.stores, device.types_keys) == (True, True)

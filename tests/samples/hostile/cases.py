@@ -28,6 +28,9 @@ FAMILIES: Final = (
     "veiled_pages",
     "compiled",
     "pieces",
+    "several_kinds",
+    "carried",
+    "unforeseen",
 )
 
 

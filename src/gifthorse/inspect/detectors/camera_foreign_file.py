@@ -1,5 +1,6 @@
 """Files among the photographs of a camera card that no camera and no phone writes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -9,7 +10,7 @@ from gifthorse.inspect.filetypes import DISK_IMAGES, MEDIA, OLE_DOCUMENTS, OOXML
 from gifthorse.inspect.formats.camera_card import folders_of, is_dcf_file, is_dcf_folder, is_in_camera_folder
 from gifthorse.inspect.formats.exif import camera_of
 from gifthorse.inspect.formats.script_names import STARTED_BY_DOUBLE_CLICK
-from gifthorse.inspect.item import Item
+from gifthorse.inspect.item import Item, shown
 from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
@@ -56,12 +57,21 @@ _SELDOM_WRITTEN: Final = frozenset({FileType.PDF, FileType.HTML, FileType.TAR, F
 _HELPER_NAMES: Final = frozenset(
     {"thumbs.db", "desktop.ini", ".ds_store", ".nomedia", ".picasa.ini", "picasa.ini", "ehthumbs.db", "zbthumbnail.info"}
 )
-_FEWEST_PHOTOGRAPHS: Final = 8
+_FEWEST_PHOTOGRAPHS: Final = 5
+_FEWEST_BESIDE: Final = 4
+# Programs of computers that write a photograph anew; cameras and phones edit with their own.
+_EDITORS: Final = re.compile(
+    r"photoshop|lightroom|gimp|imagemagick|exiftool|paint\.?net|affinity|darktable|capture one|irfanview|xnview|canva|corel|acdsee"
+    r"|digikam|picasa|pixelmator|luminar",
+    re.IGNORECASE,
+)
 _MAJORITY: Final = 0.8
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding for a file in a camera's folders that cameras never write (medium) or seldom do (info)."""
+    if item.filetype is FileType.JPEG and not item.depth:
+        yield from _edited(item)
     if item.depth or item.filetype in MEDIA or not is_in_camera_folder(item.path) or item.untrusted_name.lower() in _HELPER_NAMES:
         return
     if item.filetype in _NEVER_WRITTEN or (item.filetype is FileType.SCRIPT and item.extension in STARTED_BY_DOUBLE_CLICK | {"js": ""}):
@@ -69,6 +79,21 @@ def examine(item: Item) -> Iterator[Finding]:
     elif item.filetype in _SELDOM_WRITTEN or item.filetype is FileType.SCRIPT:
         yield FOREIGN_FILE.found(
             item.here(excerpt=item.untrusted_name), severity=Severity.INFO, detail=phrase(N_("Kind of file: {kind}"), kind=item.filetype)
+        )
+
+
+def _edited(item: Item) -> Iterator[Finding]:
+    """A line for a picture in a camera's own folder that a computer's program wrote."""
+    folders = folders_of(item.path)
+    if len(folders) < 2 or folders[-2] != "DCIM" or not is_dcf_folder(folders[-1]):
+        return
+    program = camera_of(item.head).software
+    if _EDITORS.search(program):
+        yield FOREIGN_FILE.found(
+            item.here(excerpt=program),
+            severity=Severity.INFO,
+            confidence=0.6,
+            detail=phrase(N_("The picture was written by a program on a computer: {program}."), program=shown(program)),
         )
 
 
@@ -84,6 +109,7 @@ def about(item: Item) -> dict[str, str]:
 def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
     """Yields one info finding when a few photographs in a camera's own folders come from other cameras, or from none, than all the rest."""
     photographs = [thing for thing in seen if _is_cameras_own(thing)]
+    yield from _strangers(seen, photographs)
     if len(photographs) < _FEWEST_PHOTOGRAPHS:
         return
     models = Counter(thing.about.get("camera", "") for thing in photographs)
@@ -104,8 +130,30 @@ def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
     )
 
 
+def _strangers(seen: Sequence[Seen], photographs: Sequence[Seen]) -> Iterator[Finding]:
+    """A line for pictures under names that no camera gives, which name no camera either, among photographs that do."""
+    if sum("camera" in thing.about for thing in photographs) < _FEWEST_BESIDE:
+        return
+    strangers = [thing for thing in seen if _is_in_own_folder(thing) and not is_dcf_file(_name(thing)) and "camera" not in thing.about]
+    if strangers:
+        yield FOREIGN_FILE.found(
+            *(Evidence(path=thing.path, partition=thing.partition, sha256=thing.sha256) for thing in strangers[:20]),
+            severity=Severity.INFO,
+            confidence=0.5,
+            detail=phrase(N_("{count} pictures have names that no camera gives, and no camera is named in them."), count=len(strangers)),
+        )
+
+
 def _is_cameras_own(thing: Seen) -> bool:
+    return _is_in_own_folder(thing) and is_dcf_file(_name(thing))
+
+
+def _is_in_own_folder(thing: Seen) -> bool:
     if thing.filetype is not FileType.JPEG or thing.deleted or thing.depth:
         return False
     folders = folders_of(thing.path)
-    return len(folders) >= 2 and folders[-2] == "DCIM" and is_dcf_folder(folders[-1]) and is_dcf_file(thing.path.rpartition("/")[2])
+    return len(folders) >= 2 and folders[-2] == "DCIM" and is_dcf_folder(folders[-1])
+
+
+def _name(thing: Seen) -> str:
+    return thing.path.rpartition("/")[2]

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.filetypes import DISK_IMAGES, FileType
+from gifthorse.inspect.formats.archive_marks import DISKS, named
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
-WANTS: Final[frozenset[FileType] | None] = DISK_IMAGES
+WANTS: Final[frozenset[FileType] | None] = DISK_IMAGES | {FileType.OTHER_ARCHIVE}
 
 DISK_IMAGE: Final = FindingKind(
     id="container.disk-image",
@@ -28,6 +29,11 @@ KINDS: Final = (DISK_IMAGE,)
 
 def examine(item: Item) -> Iterator[Finding]:
     """One finding for each disk image that lies in the gift as a file."""
+    kind: str | None = item.filetype.value
+    if item.filetype is FileType.OTHER_ARCHIVE:
+        kind = named(item.head)
+        if kind not in DISKS:
+            return
     yield DISK_IMAGE.found(
-        item.here(), detail=phrase(N_("A disk image of the kind {kind}, {size} bytes."), kind=item.filetype.value, size=item.size)
+        item.here(), detail=phrase(N_("A disk image of the kind {kind}, {size} bytes."), kind=kind or "", size=item.size)
     )

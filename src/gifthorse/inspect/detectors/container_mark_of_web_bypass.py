@@ -16,6 +16,7 @@ from gifthorse.model.words import N_, phrase
 JOINT: Final = " > "
 WINDOWS_PROGRAMS: Final = frozenset({FileType.PE, FileType.DOS_EXE, FileType.MSI})
 SCRIPT_ENDINGS: Final = (".bat", ".cmd", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".ps1", ".scr", ".com", ".pif")
+MACRO_ENDINGS: Final = (".docm", ".dotm", ".xlsm", ".xlsb", ".xltm", ".xlam", ".xll", ".pptm", ".ppam", ".chm", ".one")
 EVIDENCE_KEPT: Final = 10
 
 BYPASS: Final = FindingKind(
@@ -52,21 +53,24 @@ def _judged(image: Seen, members: Sequence[Seen]) -> Iterator[Finding]:
     starters = [one for one in members if _at_root(one) and (one.filetype is FileType.SHORTCUT or _is_script(one))]
     programs = [one for one in members if one.filetype in WINDOWS_PROGRAMS]
     shown = [one for one in programs if _at_root(one) and not one.hidden]
+    macros = [one for one in members if _at_root(one) and _name(one).lower().endswith(MACRO_ENDINGS)]
     hidden = any(one.hidden for one in programs) and bool(shown or starters)
     if hidden or (starters and (programs or any(one.filetype is FileType.SHORTCUT for one in starters))):
         severity = Severity.HIGH
-    elif starters or shown:
+    elif starters or shown or macros:
         severity = Severity.MEDIUM
     else:
         return
-    places = [_place(one) for one in (*starters, *programs)][:EVIDENCE_KEPT]
+    places = [_place(one) for one in (*starters, *programs, *macros)][:EVIDENCE_KEPT]
     yield BYPASS.found(
         *places,
         _place(image),
         severity=severity,
         detail=phrase(
             N_("The image holds {starters} shortcuts or scripts and {programs} programs."), starters=len(starters), programs=len(programs)
-        ),
+        )
+        if starters or programs
+        else phrase(N_("The image holds {documents} documents that can run macros or files packed into them."), documents=len(macros)),
     )
 
 

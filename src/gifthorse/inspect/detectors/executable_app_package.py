@@ -67,7 +67,7 @@ _PROFILE_POWERS: Final = {
 }
 _GRAVE_POWERS: Final = 5
 _BROWSER_MARK: Final = b"Cr24"  # an extension for browsers of the Chromium family
-_STORE_NAMES: Final = frozenset({"ipa", "appx", "msix", "appxbundle", "msixbundle", "xapk", "apks", "apkm", "aab", "crx", "xpi"})
+_STORE_NAMES: Final = frozenset({"ipa", "appx", "msix", "appxbundle", "msixbundle", "xapk", "apks", "apkm", "aab", "crx", "xpi", "vsix"})
 
 
 def examine(item: Item) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from gifthorse.inspect.documents.spelt_files import files_begun_in
 from gifthorse.inspect.filetypes import PROGRAMS, FileType
 from gifthorse.inspect.formats.coded_text import decoded_start
 from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, FILM_NAMES, PICTURE_NAMES, QUIET_NAMES, SOUND_NAMES
@@ -27,11 +28,14 @@ DISGUISED: Final = FindingKind(
     technique=("T1036.008", "T1036"),
 )
 KINDS: Final = (DISGUISED,)
-WANTS: Final = PROGRAMS | UNKNOWN | {FileType.TEXT, FileType.CERTIFICATE}
+_TEXTS: Final = frozenset({FileType.TEXT, FileType.CERTIFICATE, FileType.OTHER_ARCHIVE})
+WANTS: Final = PROGRAMS | UNKNOWN | _TEXTS
 
 # Endings that promise content, and under which firmware and raw memory are also kept.
 _AMBIGUOUS: Final = frozenset({"raw", "key", "log", "one", "numbers", "pages", "md", "pub"})
-_TEXTS: Final = frozenset({FileType.TEXT, FileType.CERTIFICATE})
+_PROMISED: Final = CONTENT_NAMES | ARCHIVE_NAMES | QUIET_NAMES | {"jar", "apk", "ipa", "xpi", "crx"}
+# Files in letters say by these names what they are.
+_IN_LETTERS: Final = frozenset({"uu", "uue", "ync", "yenc", "b64"})
 _FORMATS: Final = {FileType.PE: "Windows", FileType.DOS_EXE: "DOS", FileType.ELF: "Linux", FileType.MACHO: "macOS"}
 
 
@@ -41,13 +45,13 @@ def examine(item: Item) -> Iterator[Finding]:
     """
     if item.filetype in _TEXTS:
         yield from _spelt(item)
-    if item.filetype is FileType.CERTIFICATE:
+    if item.filetype in {FileType.CERTIFICATE, FileType.OTHER_ARCHIVE}:
         return
     ending = item.extension
     if "stream" in item.attributes and item.filetype in PROGRAMS:
         yield DISGUISED.found(item.here(excerpt=item.untrusted_name), detail=phrase(N_("It lies in a hidden stream behind another file.")))
         return
-    if ending not in CONTENT_NAMES | ARCHIVE_NAMES | QUIET_NAMES:
+    if ending not in _PROMISED:
         return
     if item.filetype in UNKNOWN:
         yield from _beginning(item, ending)
@@ -62,6 +66,9 @@ def examine(item: Item) -> Iterator[Finding]:
 
 def _spelt(item: Item) -> Iterator[Finding]:
     words = named(decoded_start(item.head, PROGRAM_STARTS))
+    if words is None and item.extension not in _IN_LETTERS:
+        begun = next(files_begun_in(item.head), None)
+        words = named(begun.content) if begun is not None else None
     if words is not None and words.endswith("program"):
         yield DISGUISED.found(
             item.here(offset=0, length=min(item.size, 64), excerpt=item.head[:64].decode("ascii", "replace")),

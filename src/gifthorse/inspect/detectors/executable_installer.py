@@ -1,10 +1,12 @@
 """Set-up packages: they install programs and may run scripts with full rights while they do so."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item
+from gifthorse.inspect.unpack.self_extracting import end_of_program
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
@@ -32,6 +34,8 @@ _SETUP_MAKERS: Final = (
     (b"WixBurn", "WiX"),
     (b".wixburn", "WiX"),
 )
+_SEVEN_ZIP_ORDERS: Final = re.compile(rb";!@Install@!UTF-8!(?=[^\0]{0,4000}?(?:RunProgram|ExecuteFile|AutoInstall)\d?=)")
+_ORDERS: Final = 8192
 _DEBIAN: Final = b"debian-binary"
 
 
@@ -55,4 +59,11 @@ def _kind(item: Item) -> str:
         if item.extension == "snap" and item.head.startswith(_SNAP_START):
             return "Snap"
         return next((kind for sign, kind in _PACKAGES if item.head.startswith(sign)), "")
-    return next((kind for sign, kind in _SETUP_MAKERS if sign in item.head), "")
+    return next((kind for sign, kind in _SETUP_MAKERS if sign in item.head), "") or _unpacks_and_runs(item)
+
+
+def _unpacks_and_runs(item: Item) -> str:
+    """A program that unpacks the archive behind itself and then runs a command, by 7-Zip's orders between the two."""
+    end = end_of_program(item.content)
+    orders = item.content.read(end, _ORDERS) if end is not None and end < item.size else b""
+    return "7-Zip SFX" if _SEVEN_ZIP_ORDERS.search(orders) is not None else ""

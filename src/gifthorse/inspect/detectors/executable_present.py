@@ -21,7 +21,7 @@ PRESENT: Final = FindingKind(
     technique=("T1204.002",),
 )
 KINDS: Final = (PRESENT,)
-WANTS: Final = PROGRAMS | {FileType.JAR, FileType.DATA}
+WANTS: Final = PROGRAMS | {FileType.JAR, FileType.DATA, FileType.JAVA_CLASS, FileType.PYTHON_BYTECODE}
 
 _PROGRAM_NAMES: Final = frozenset({"exe", "dll", "scr", "com", "sys", "ocx", "cpl", "drv"})
 
@@ -31,6 +31,11 @@ _FORMATS: Final = {
     FileType.ELF: N_("Linux program"),
     FileType.MACHO: N_("macOS program"),
     FileType.JAR: N_("Java program or library"),
+}
+# What a language's own program runs when it is handed over.
+_COMPILED: Final = {
+    FileType.JAVA_CLASS: N_("A compiled Java program or a part of one."),
+    FileType.PYTHON_BYTECODE: N_("A compiled Python program or a part of one."),
 }
 _SIGNATURES: Final = {
     "none": N_("not signed"),
@@ -44,6 +49,11 @@ def examine(item: Item) -> Iterator[Finding]:
     if item.filetype is FileType.DATA:
         yield from _damaged(item)
         return
+    compiled = _COMPILED.get(item.filetype)
+    if compiled is not None:
+        if not _is_told_of(item):
+            yield PRESENT.found(item.here(), severity=Severity.INFO, detail=phrase(compiled))
+        return
     facts = facts_of(item)
     words = [_FORMATS[item.filetype]]
     if facts.signature in _SIGNATURES:
@@ -55,6 +65,11 @@ def examine(item: Item) -> Iterator[Finding]:
     if renamed(item, facts):
         words.append(f"≠ {shown(facts.own_name)}")
     yield PRESENT.found(item.here(), severity=Severity.INFO if facts.library else None, detail=phrase("{facts}", facts=", ".join(words)))
+
+
+def _is_told_of(item: Item) -> bool:
+    """Whether it is one of the many that Python keeps beside its sources, or that make up a Java program that is told as a whole."""
+    return "__pycache__" in item.path or (bool(item.chain) and item.chain[-1] in {FileType.JAR, FileType.ZIP, FileType.APK})
 
 
 def _damaged(item: Item) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.filetypes import PROGRAMS, FileType
-from gifthorse.inspect.formats.launchers import LAUNCHERS
+from gifthorse.inspect.formats.launchers import ACCESS_NAMES, LAUNCHERS
 from gifthorse.inspect.formats.settings import decoded
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -29,6 +29,8 @@ WANTS: Final[frozenset[FileType] | None] = None
 _SEARCHED: Final = 1 << 20
 # Under these names only a program, or what begins like one, is started.
 _PROGRAM_NAMES: Final = frozenset({"scr", "pif", "cpl"})
+_PIF_SETTINGS: Final = b"MICROSOFT PIFEX\0"
+_ACCESS_MARKS: Final = (b"Standard Jet DB", b"Standard ACE DB")
 
 
 def examine(item: Item) -> Iterator[Finding]:
@@ -47,7 +49,10 @@ def _is_other(item: Item) -> bool:  # noqa: PLR0911 - a chain of kinds, the firs
     """Whether the content is plainly something else that people keep under the same ending."""
     ending, kind = item.extension, item.filetype
     if ending in _PROGRAM_NAMES:
-        return kind not in PROGRAMS and not item.head.startswith(b"MZ")
+        settings = ending == "pif" and _PIF_SETTINGS in item.head[:1024]  # how a DOS program is to be started, and which
+        return kind not in PROGRAMS and not item.head.startswith(b"MZ") and not settings
+    if ending in ACCESS_NAMES:
+        return not item.head.startswith(_ACCESS_MARKS, 4)
     if ending == "com":
         return kind not in {FileType.DATA, FileType.DOS_EXE, FileType.PE}
     if ending == "hlp":

@@ -32,10 +32,16 @@ WANTS: Final = frozenset({FileType.HTML, FileType.SVG})
 MOST_BYTES: Final = 24 << 20
 _HANDS_OUT: Final = re.compile(
     rb"createobjecturl|mssaveoropenblob|mssaveblob|\.download\s*=|\bdownload\s*=\s*[\"']|setattribute\(\s*[\"']download"
-    rb"|\bsaveas\s*\(",
+    rb"|\bsaveas\s*\(|showsavefilepicker",
     re.IGNORECASE,
 )
-_HAND_OUT_WORDS: Final = (b"createobjecturl", b"mssave", b"download", b"saveas")  # one of them is in all that the pattern above matches
+_HAND_OUT_WORDS: Final = (
+    b"createobjecturl",
+    b"mssave",
+    b"download",
+    b"saveas",
+    b"savefile",
+)  # one of them is in all that the pattern above matches
 _BUILDS: Final = re.compile(
     rb"\batob(?:[\"'`]\])?\s*\(|new\s+(?:\w{1,20}(?:\.|\[[\"'`]))?blob\b|uint8array|fromcharcode|new\s+file\s*\(|frombase64|\bunescape\s*\(|\.blob\s*\(\s*\)|\bfetch\s*\(\s*[\"'`]data:",
     re.IGNORECASE,
@@ -78,8 +84,11 @@ _WRITTEN: Final = re.compile(
 )
 _PERCENT: Final = re.compile(rb"%(?:u00)?([0-9a-fA-F]{2})")
 _LONG_TEXT: Final = 4096
-# A file of 400 bytes and more as a list of numbers, whatever was done to each of them.
-_NUMBER_LIST: Final = re.compile(rb"[\[(]\s*+(?:(?:0x[0-9a-f]{1,2}|25[0-5]|2[0-4]\d|1?\d?\d)\s*+,\s*+){400,}+", re.IGNORECASE)
+_LONG_UNDER_A_NAME: Final = 800
+_SHORT_TEXT: Final = 400  # below it, two or three bytes at its start are too little to tell a stream by
+_VAGUE: Final = "a gzip archive"
+# A file of 100 bytes and more as a list of numbers, whatever was done to each of them.
+_NUMBER_LIST: Final = re.compile(rb"[\[(]\s*+(?:(?:0x[0-9a-f]{1,2}|25[0-5]|2[0-4]\d|1?\d?\d)\s*+,\s*+){100,}+", re.IGNORECASE)
 
 
 def examine(item: Item) -> Iterator[Finding]:
@@ -129,7 +138,7 @@ def _built(item: Item, layer: Layer) -> Finding | None:
         if _is_media(layer.text, run.start()):
             continue
         words = in_base64(run.group()[: len(run.group()) // 4 * 4]) or in_base64(run.group()[::-1][: len(run.group()) // 4 * 4])
-        if words is not None:
+        if words is not None and (words != _VAGUE or len(run.group()) >= _SHORT_TEXT):
             return SMUGGLING.found(_place(item, layer, run), detail=phrase(N_("It carries {payload}."), payload=words))
         if longest is None or len(run.group()) > len(longest.group()):
             longest = run
@@ -150,7 +159,8 @@ def _unknown(item: Item, layer: Layer, longest: re.Match[bytes] | None) -> Findi
     if _BY_ITSELF.search(layer.text) is None:
         return None
     name = _FILE_NAME.search(layer.text)
-    carried = longest if longest is not None and len(longest.group()) >= _LONG_TEXT else None
+    enough = _LONG_TEXT if name is None else _LONG_UNDER_A_NAME
+    carried = longest if longest is not None and len(longest.group()) >= enough else None
     if carried is None and name is not None:
         carried = _NUMBER_LIST.search(layer.text)
     if carried is None:

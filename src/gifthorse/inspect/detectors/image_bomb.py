@@ -27,7 +27,8 @@ IMAGE_BOMB: Final = FindingKind(
 )
 KINDS: Final = (IMAGE_BOMB,)
 WANTS: Final = frozenset(
-    {FileType.PNG, FileType.JPEG, FileType.GIF, FileType.BMP, FileType.WEBP, FileType.TIFF, FileType.SVG, FileType.XML}
+    {FileType.PNG, FileType.JPEG, FileType.GIF, FileType.BMP, FileType.WEBP, FileType.TIFF, FileType.PSD, FileType.HEIF, FileType.SVG}
+    | {FileType.XML}
 )
 
 # Definitions that documents refer to: their entities are parts of a grammar, which expand nowhere by themselves.

@@ -8,8 +8,9 @@ from gifthorse.inspect.documents.enclosed import Danger, danger_of
 from gifthorse.inspect.documents.letters import Letter, deceives, domain_of
 from gifthorse.inspect.documents.mail import calendar_of, mail_of
 from gifthorse.inspect.documents.message import is_message, message_of
+from gifthorse.inspect.documents.winmail import SIGNATURE, wrapped_in
 from gifthorse.inspect.filetypes import FileType
-from gifthorse.inspect.item import Item, shown
+from gifthorse.inspect.item import Item, TooLarge, shown
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
@@ -44,7 +45,7 @@ SENDER: Final = FindingKind(
     technique=("T1566", "T1656"),
 )
 KINDS: Final = (ATTACHMENT, LINK, SENDER)
-WANTS: Final = frozenset({FileType.EML, FileType.MSG, FileType.OLE, FileType.TEXT})
+WANTS: Final = frozenset({FileType.EML, FileType.MSG, FileType.OLE, FileType.TEXT, FileType.OTHER_ARCHIVE})
 _CALENDARS: Final = frozenset({"ics", "vcs", "ical"})
 _SEVERITIES: Final = {
     Danger.PROGRAM: Severity.HIGH,
@@ -54,11 +55,15 @@ _SEVERITIES: Final = {
     Danger.CONTAINER: Severity.LOW,
 }
 MOST_NAMED: Final = 50
+MOST_WRAPPING: Final = 128 << 20
 
 
 def examine(item: Item) -> Iterator[Finding]:
     """The findings about attachments, links and sender of one mail."""
     if item.filetype is FileType.OLE and not is_message(item):
+        return
+    if item.filetype is FileType.OTHER_ARCHIVE:
+        yield from wrapped(item)
         return
     if item.filetype is FileType.TEXT:
         if item.extension in _CALENDARS and not (item.chain and item.chain[-1] is FileType.EML):  # its mail has told of it already
@@ -83,6 +88,17 @@ def attachments(item: Item, letter: Letter) -> Iterator[Finding]:
                 severity=_SEVERITIES[danger],
                 detail=phrase(N_("{name}: {what}."), name=shown(attachment.untrusted_name), what=danger.value),
             )
+
+
+def wrapped(item: Item) -> Iterator[Finding]:
+    """The same for Outlook's wrapping that was saved as a file (winmail.dat), or is what one mail holds."""
+    if not item.head.startswith(SIGNATURE) or (item.chain and item.chain[-1] is FileType.EML):  # its mail has told of it already
+        return
+    try:
+        wrapping = wrapped_in(bytes(item.content.whole(MOST_WRAPPING)))
+    except TooLarge:
+        return  # its opener says that it was not read
+    yield from attachments(item, Letter(attachments=wrapping.attachments))
 
 
 def links(item: Item, letter: Letter) -> Iterator[Finding]:

@@ -27,7 +27,8 @@ KINDS: Final = (DOUBLE_EXTENSION,)
 WANTS: Final[frozenset[FileType] | None] = None
 
 _RUNS: Final = (RUNS - {"inf", "chm", "hlp", "vhd", "vhdx", "reg", "jar"}) | {"jar", "reg", "sh", "run", "appimage", "apk"}
-_HOLDS: Final = frozenset({"iso", "img", "vhd", "vhdx"})  # opened at a double click like a folder, and what is in it then runs
+# Opened at a double click like a folder, or as a page with files behind its pictures, and what is in it then runs.
+_HOLDS: Final = frozenset({"iso", "img", "vhd", "vhdx", "one"})
 _LINKS: Final = frozenset({"url", "website"})  # browsers name saved addresses so: a line, no alarm
 _SIGNS_OF_WINDOWS_SCRIPT: Final = (b"activexobject", b"wscript.", b"getobject(", b"fromcharcode")
 

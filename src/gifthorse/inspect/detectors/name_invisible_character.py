@@ -1,13 +1,15 @@
 """Names with characters that show as nothing at all."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from gifthorse.inspect.facts import Seen
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.formats.extensions import RUNS, ending
 from gifthorse.inspect.item import Item
-from gifthorse.model.findings import Finding, FindingKind, Severity
+from gifthorse.model.findings import Evidence, Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
 INVISIBLE_CHARACTER: Final = FindingKind(
@@ -34,6 +36,8 @@ _NOTHING: Final = (
     | _JOINERS
 )
 _SELECTORS: Final = frozenset(chr(code) for code in range(0xFE00, 0xFE10))
+_UNSEEN_IN_PATH: Final = re.compile(r"\\u\{(?:200B|206[0-4]|FEFF|034F|180E|00AD|FFA0|E00[0-7][0-9A-F])\}")
+_BLANK_PATH: Final = re.compile(r"(?:\\u\{(?:00A0|200[0-9A-F]|202F|205F|3000)\}|[\s\u2800\u3164\u115f\u1160])+")
 _ORDINARY_CONTROLS: Final = frozenset({"Icon\r"})  # macOS stores a folder's own icon under this name
 
 
@@ -51,6 +55,16 @@ def examine(item: Item) -> Iterator[Finding]:
         severity=_severity(name, places),
         detail=phrase(N_("The name holds {characters}, which do not show."), characters=", ".join(codes)),
     )
+
+
+def examine_medium(seen: Sequence[Seen]) -> Iterator[Finding]:
+    """Yields a finding for each folder whose name cannot be seen, or holds what cannot (paths show such characters written out)."""
+    for thing in seen:
+        name = thing.path.rpartition("/")[2]
+        if thing.folder and not thing.deleted and (_UNSEEN_IN_PATH.search(name) or _BLANK_PATH.fullmatch(name)):
+            yield INVISIBLE_CHARACTER.found(
+                Evidence(path=thing.path, partition=thing.partition), detail=phrase(N_("It is the name of a folder."))
+            )
 
 
 def _is_out_of_place(name: str, place: int, character: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 from unicodedata import normalize
 
 from gifthorse.inspect.filetypes import FileType
-from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, RUNS, ending
+from gifthorse.inspect.formats.extensions import ARCHIVE_NAMES, CONTENT_NAMES, RUNS, ending, endings
 from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
@@ -35,10 +35,15 @@ _TWINS: Final = str.maketrans(
 _KNOWN: Final = RUNS | CONTENT_NAMES | ARCHIVE_NAMES | {"dll", "iso", "img"}
 
 
+# Signs of other scripts that are drawn like the dot before an ending.
+_DOTS: Final = str.maketrans(dict.fromkeys("\uff0e\u2024\ufe52\u06d4\u0701\u0702\ua4f8", "."))
+
+
 def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding when the name's ending has foreign letters and reads as a known ending: high when that one runs something."""
     if item.untrusted_name.isascii():
         return
+    yield from _false_dot(item)
     written = ending(item.untrusted_name)
     if not written or written.isascii():
         return
@@ -54,3 +59,22 @@ def examine(item: Item) -> Iterator[Finding]:
             codes=" ".join(f"U+{ord(letter):04X}" for letter in written),
         ),
     )
+
+
+def _false_dot(item: Item) -> Iterator[Finding]:
+    """A finding when a sign that only looks like a dot makes the name pass for a document: report．pdf.exe."""
+    name = item.untrusted_name
+    straight = name.translate(_DOTS)
+    if straight == name:
+        return
+    shown_as, real = endings(straight), ending(name)
+    decoy = shown_as[-2] if real and len(shown_as) > 1 else shown_as[-1] if shown_as else ""
+    if decoy in _KNOWN and (real in RUNS or not real):
+        sign = next(letter for letter in name if ord(letter) in _DOTS)
+        yield LOOK_ALIKE.found(
+            item.here(excerpt=name),
+            severity=Severity.HIGH if real in RUNS else Severity.MEDIUM,
+            detail=phrase(
+                N_("The dot before “{read}” is none: it is the sign {code}, which looks like one."), read=decoy, code=f"U+{ord(sign):04X}"
+            ),
+        )

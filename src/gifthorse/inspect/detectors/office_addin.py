@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.documents.damage import DamagedDocument
+from gifthorse.inspect.documents.markup import elements
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.filetypes import OLE_DOCUMENTS, OOXML, FileType
 from gifthorse.inspect.item import Item
@@ -29,6 +30,8 @@ WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.PE, FileType.XML, FileType.ZIP,
 
 # Excel looks for these exported names in an XLL; a WLL exports wdAutoOpen.
 _ENTRY: Final = re.compile(rb"\0(xlAutoOpen|wdAutoOpen)\0")
+_WEB_PARTS: Final = ("word/webextensions/", "xl/webextensions/", "ppt/webextensions/")
+_MAKERS_STORE: Final = frozenset({"omex", "sharepointapp", "excatalog", "spcatalog"})
 MOST_SEARCHED: Final = 32 << 20
 _PACKAGE_TYPE: Final = re.compile(r"(?:excel|powerpoint)\.addin\.macroenabled")
 _PACKAGE_NAMES: Final = frozenset({"xlam", "ppam"})
@@ -48,6 +51,7 @@ def examine(item: Item) -> Iterator[Finding]:
             yield weaker(item)
         elif package:
             yield from attached_program(item, package)
+            yield from web_addin(item, package)
     elif item.filetype in {FileType.ZIP, FileType.ODF}:
         if item.extension == "oxt":
             yield weaker(item)
@@ -79,6 +83,27 @@ def attached_program(item: Item, package: Package) -> Iterator[Finding]:
                 severity=Severity.MEDIUM,
                 detail=phrase(N_("It tells an office program where to fetch an add-in.")),
             )
+
+
+def web_addin(item: Item, package: Package) -> Iterator[Finding]:
+    """A finding for the first web page that the document loads into the office program as an add-in ([MS-OWEXML] 2.2.5), unless it comes
+    from the maker's own store.
+    """
+    for name in package.names:
+        if not name.lower().startswith(_WEB_PARTS) or not name.lower().endswith(".xml"):
+            continue
+        try:
+            reference = next(iter(elements(package.read(name, 1 << 20), "reference")), None)
+        except DamagedDocument:
+            continue
+        store = reference.attributes.get("storeType", "") if reference else ""
+        if store and store.lower() not in _MAKERS_STORE:
+            yield ADDIN.found(
+                item.here(excerpt=reference.attributes.get("store", "")[:200] if reference else name),
+                severity=Severity.MEDIUM,
+                detail=phrase(N_("It makes the office program load an add-in from a folder or server of the author's choice.")),
+            )
+            return
 
 
 def weaker(item: Item) -> Finding:

@@ -3,21 +3,19 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from itertools import islice
 from typing import Final
 
 from gifthorse.inspect.documents.biff12 import links_in
 from gifthorse.inspect.documents.compound import compound_of
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.fields import fields_of
-from gifthorse.inspect.documents.markup import elements
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.rtf import rtf_of
 from gifthorse.inspect.documents.spreadsheet import workbook_in
-from gifthorse.inspect.documents.text_macros import one_byte_text
+from gifthorse.inspect.documents.text_exchanges import called_in, dde_code, formula_calls, source_calls, text_exchanges
 from gifthorse.inspect.documents.word import word_document_in
 from gifthorse.inspect.filetypes import OLE_DOCUMENTS, OOXML, FileType
-from gifthorse.inspect.item import Item, TooLarge
+from gifthorse.inspect.item import Item
 from gifthorse.model.findings import Finding, FindingKind, Severity
 from gifthorse.model.words import N_, phrase
 
@@ -35,20 +33,11 @@ DDE: Final = FindingKind(
     technique=("T1559.002",),
 )
 KINDS: Final = (DDE,)
-WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.RTF, FileType.ODF, FileType.TEXT}
+_TEXTS: Final = frozenset({FileType.TEXT, FileType.DATA, FileType.HTML, FileType.XML})
+WANTS: Final = OOXML | OLE_DOCUMENTS | _TEXTS | {FileType.RTF, FileType.ODF}
 
-MOST_BYTES: Final = 16 << 20
-_TABLES: Final = frozenset({"csv", "tsv", "tab", "slk", "dif", "iqy", "prn"})
-_FIELD: Final = re.compile(r"^\s*DDE(?:AUTO)?\s+(.+)", re.IGNORECASE | re.DOTALL)
-# A cell that begins a formula and calls program|'arguments'!item.
-_CELL: Final = re.compile(
-    rb"(?:^|[,;\t|\"]|;E) {0,8}[\"']? {0,8}[=+@-][^\r\n,;|!]{0,60}?([A-Za-z][\w.\\:/ ]{1,60})\|\s*'?([^\r\n!]{0,300})'?!", re.MULTILINE
-)
-_CALL: Final = re.compile(rb"\|[^\r\n!|]{0,300}!")
-MOST_CALLS: Final = 20_000
-MOST_LINE: Final = 500
-MOST_FORMULA_CALLS: Final = 50
-_FORMULA_CALL: Final = re.compile(rb"formula=\"[^\"]{0,400}?\bDDE\(([^\"]{1,600})", re.IGNORECASE)
+_MOST_SHEET: Final = 1 << 20
+_SHEET_FORMULA: Final = re.compile(rb"<f(?:\s[^<>]{0,200})?>([^<|]{1,200}\|[^<]{1,600}![^<]{0,100})</f>")
 _OFFICE: Final = frozenset(
     {
         "excel",
@@ -90,8 +79,8 @@ def found(item: Item, place: str, call: str) -> Finding:
 
 def calls_of(item: Item) -> Iterator[tuple[str, str]]:
     """Place and text of each exchange in the item."""
-    if item.filetype is FileType.TEXT:
-        yield from table_calls(item)
+    if item.filetype in _TEXTS:
+        yield from text_exchanges(item)
     elif item.filetype is FileType.RTF:
         yield from rich_text_calls(item)
     elif item.filetype in OLE_DOCUMENTS:
@@ -102,43 +91,40 @@ def calls_of(item: Item) -> Iterator[tuple[str, str]]:
             yield from packaged_calls(package)
 
 
-def dde_code(code: str) -> Iterator[str]:
-    """The arguments of *code* if it is an exchange."""
-    match = _FIELD.match(code)
-    if match:
-        yield match[1].strip()
-
-
 def packaged_calls(package: Package) -> Iterator[tuple[str, str]]:
     """Exchanges of a package: Word fields, workbook links, OpenDocument sources."""
     for place, code in fields_of(package):
         yield from ((place, call) for call in dde_code(code))
     for name in package.names:
-        if name.lower().startswith("xl/externallinks/") and name.lower().endswith(".bin"):
+        low = name.lower()
+        if low.startswith("xl/externallinks/") and low.endswith(".bin"):
             yield from compiled_links(package, name)
-        elif name.lower().startswith("xl/externallinks/") or name == "content.xml":
-            if name == "content.xml":
-                yield from formula_calls(package, name)
-            try:
-                found_elements = elements(package.read(name), "ddeLink", "dde-source", "dde-connection-decl")
-            except DamagedDocument:
-                continue
-            for element in found_elements:
-                values = element.attributes
-                if element.name == "ddeLink":
-                    yield name, f"{values.get('ddeService', '')} {values.get('ddeTopic', '')}"
-                elif element.name in {"dde-source", "dde-connection-decl"}:
-                    yield name, f"{values.get('dde-application', '')} {values.get('dde-topic', '')}"
+        elif low.startswith("xl/externallinks/") or name == "content.xml":
+            yield from part_calls(package, name)
+        elif low.startswith("xl/worksheets/") and low.endswith(".xml"):
+            yield from sheet_calls(package, name)
 
 
-def formula_calls(package: Package, name: str) -> Iterator[tuple[str, str]]:
-    """Exchanges that the formulas of an OpenDocument sheet ask for."""
+def part_calls(package: Package, name: str) -> Iterator[tuple[str, str]]:
+    """Exchanges in a part for links, or in an OpenDocument's content."""
     try:
         part = package.read(name)
+        if name == "content.xml":
+            yield from formula_calls(part, name)
+        yield from source_calls(part, name)
     except DamagedDocument:
         return
-    for call in islice(_FORMULA_CALL.finditer(part), MOST_FORMULA_CALLS) if b"DDE(" in part.upper() else ():
-        yield name, unescape(call[1].decode("utf-8", "replace")).replace(";", " ").replace('"', "")
+
+
+def sheet_calls(package: Package, name: str) -> Iterator[tuple[str, str]]:
+    """Exchanges that stand in a cell as they are typed, which programs write that make workbooks from other people's tables."""
+    try:
+        part = package.read(name, _MOST_SHEET)
+    except DamagedDocument:
+        return
+    for formula in _SHEET_FORMULA.finditer(part) if b"|" in part else ():
+        call = called_in("=" + unescape(formula[1].decode("utf-8", "replace")))
+        yield from [(name, call)] if call is not None else []
 
 
 def compiled_links(package: Package, name: str) -> Iterator[tuple[str, str]]:
@@ -167,20 +153,3 @@ def rich_text_calls(item: Item) -> Iterator[tuple[str, str]]:
     """Exchanges in the fields of a rich text."""
     for code in rtf_of(item).fields:
         yield from (("\\fldinst", call) for call in dde_code(code))
-
-
-def table_calls(item: Item) -> Iterator[tuple[str, str]]:
-    """Exchanges in the cells of a text that a spreadsheet program opens."""
-    if item.extension not in _TABLES:
-        return
-    try:
-        text = bytes(item.content.whole(MOST_BYTES))
-    except TooLarge:
-        text = item.head
-    text = one_byte_text(text)
-    if b"|" not in text or b"!" not in text:
-        return
-    for call in islice(_CALL.finditer(text), MOST_CALLS):
-        start = text.rfind(b"\n", max(0, call.start() - MOST_LINE), call.start()) + 1 or max(0, call.start() - MOST_LINE)
-        for match in _CELL.finditer(text, start, call.end()):
-            yield f"byte {match.start()}", f"{match[1].decode('latin-1')} {match[2].decode('latin-1')}"

@@ -39,6 +39,11 @@ _SEVERITIES: Final = {
 }
 # The formula editor of old Office versions, whose flaws (CVE-2017-11882, CVE-2018-0802) run code as soon as the object is updated.
 _FORMULA_EDITOR: Final = "equation"
+# Classes that stand in documents of attackers so that their library is in memory, at an address that is known (MS15-059), or for the
+# flaws of old controls (MS12-027).
+_ONLY_LOADED: Final = ("otkloadr", "mscomctllib")
+_FORMULA_STREAM: Final = "Equation Native"
+_FORMULA_WORDS: Final = N_("It holds a formula object of the old formula editor, whose flaws attackers use.")
 _ACTION: Final = b"ppaction://program"
 
 
@@ -54,6 +59,8 @@ def examine(item: Item) -> Iterator[Finding]:
         compound = compound_of(item)
         for embedded in embedded_in(compound) if compound else ():
             yield found(item, embedded)
+        if compound and compound.find(_FORMULA_STREAM):
+            yield EMBEDDED.found(item.here(excerpt=_FORMULA_STREAM), severity=Severity.LOW, detail=phrase(_FORMULA_WORDS))
 
 
 def found(item: Item, embedded: Embedded, offset: int | None = None) -> Finding:
@@ -74,17 +81,28 @@ def rtf_finding(item: Item, rtf_object: RtfObject) -> Iterator[Finding]:
         yield EMBEDDED.found(
             item.here(offset=rtf_object.offset, excerpt=class_name or rtf_object.class_name),
             severity=Severity.HIGH if "objupdate" in rtf_object.words else Severity.LOW,
-            detail=phrase(N_("It holds a formula object of the old formula editor, whose flaws attackers use.")),
+            detail=phrase(_FORMULA_WORDS),
         )
     elif "package" in names:
         name, content = unpackaged(native)
         yield found(item, Embedded(untrusted_name=name, content=content, place=class_name), rtf_object.offset)
+    elif _loads_library(names):
+        yield EMBEDDED.found(
+            item.here(offset=rtf_object.offset, excerpt=class_name or rtf_object.class_name),
+            severity=Severity.MEDIUM,
+            detail=phrase(N_("Its object makes Word load a program library that has no part in documents.")),
+        )
     elif "ole2link" in names or {"objautlink", "objupdate"} <= rtf_object.words:
         yield EMBEDDED.found(
             item.here(offset=rtf_object.offset, excerpt=class_name),
             severity=Severity.HIGH,
             detail=phrase(N_("It holds a link that is followed as soon as the document is opened.")),
         )
+
+
+def _loads_library(names: str) -> bool:
+    """Whether the object is of a class that attackers name only so that its library is loaded, at an address that they know."""
+    return any(library in names for library in _ONLY_LOADED)
 
 
 def in_package(item: Item, package: Package) -> Iterator[Finding]:

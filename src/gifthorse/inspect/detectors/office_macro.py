@@ -44,6 +44,7 @@ _STARTS: Final = re.compile(
     r"Auto_?(?:Open|Close|Exec|New|Exit|Activate|Deactivate)"
     r"|(?:This)?Document_?(?:Open|Close|New|BeforeClose|BeforeSave|Change|ContentControlOnEnter)"
     r"|(?:This)?Workbook_(?:Open|Activate|Deactivate|BeforeClose|BeforeSave|SheetActivate|SheetCalculate|WindowActivate|AddinInstall)"
+    r"|(?:Worksheet|Sheet\d*|Tabelle\d*|Feuil\d*|Hoja\d*)_(?:Activate|Calculate)"
     r"|(?:On|Presentation)_?(?:Load|Open|SlideShowPageChange|SlideShowTerminate|PresentationOpen)|App_\w*(?:Open|Activate)"
     r"|\w+_(?:Layout|Painted|Painting|onConnecting|OnReadyStateChange|BeforeNavigate2|DocumentComplete|StatusTextChange|ProgressChange)"
     r"|InkEdit\w*_GotFocus|InkPicture\w*_(?:Resize|SelectionChanged)"

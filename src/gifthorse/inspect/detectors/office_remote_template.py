@@ -25,7 +25,7 @@ REMOTE: Final = FindingKind(
     technique=("T1221", "T1187"),
 )
 KINDS: Final = (REMOTE,)
-WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.ODF, FileType.RTF}
+WANTS: Final = OOXML | OLE_DOCUMENTS | {FileType.ODF, FileType.RTF, FileType.MSG}
 
 # How much each use weighs by how far the address leads. What is absent is no finding: a template on the author's own disk,
 # a picture beside the document, a link to another workbook, which office asks about before it is followed.
@@ -40,6 +40,7 @@ _WEIGHTS: Final = {
     Use.TEXT: _ASKED | {Leads.WEB: Severity.MEDIUM},
     Use.PICTURE: _SHOWN,
     Use.DATA: _ASKED,
+    Use.SOUND: _SHOWN,
 }
 _WORDS: Final = {
     Use.TEMPLATE: N_("a template"),
@@ -49,6 +50,7 @@ _WORDS: Final = {
     Use.TEXT: N_("a part of its text"),
     Use.PICTURE: N_("a picture, which tells its owner that the document was opened"),
     Use.DATA: N_("data"),
+    Use.SOUND: N_("the sound of its reminder, which Outlook plays by itself"),
 }
 MOST_NAMED: Final = 20
 

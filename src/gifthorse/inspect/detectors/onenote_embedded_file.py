@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gifthorse.inspect.documents.enclosed import RUN_NAMES, Danger, danger_of
-from gifthorse.inspect.documents.onenote import NotebookFile, files_in_notebook, names_in
+from gifthorse.inspect.documents.onenote import NotebookFile, files_in_notebook, is_from_cloud, names_in
 from gifthorse.inspect.filetypes import FileType
 from gifthorse.inspect.item import Item, TooLarge
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -38,7 +38,7 @@ def examine(item: Item) -> Iterator[Finding]:
     """A finding for each file that is more than a picture or text, and for each name of something that runs."""
     try:
         files = files_in_notebook(item)
-        names = names_in(bytes(item.content.whole(256 << 20))) if files else []
+        names = names_in(bytes(item.content.whole(256 << 20))) if files or is_from_cloud(item) else []
     except TooLarge:
         return  # `parts.notebook_parts` says that the notebook was not read
     dangers = [(file, danger_of(file.untrusted_name, file.content)) for file in files[:MOST_NAMED]]

@@ -89,4 +89,7 @@ def link_weight(action: Action, reach: Leads) -> Severity | None:
     """How grave a link is: links wait for a click, so only those that open by themselves or go past the web count."""
     if action.unasked:
         return Severity.HIGH if reach in {Leads.SHARE, Leads.MONIKER} else Severity.MEDIUM
+    low = action.target.lower()
+    if low.startswith("file:") and reach is not Leads.SHARE and low.rstrip(". ").rpartition(".")[2] in RUN_NAMES:
+        return Severity.MEDIUM  # a program on the reader's own disk, or beside the document
     return {Leads.SHARE: Severity.LOW, Leads.MONIKER: Severity.MEDIUM}.get(reach)

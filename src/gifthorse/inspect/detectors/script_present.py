@@ -26,7 +26,14 @@ PRESENT: Final = FindingKind(
     technique=("T1059",),
 )
 KINDS: Final = (PRESENT,)
-WANTS: Final = frozenset({FileType.SCRIPT})
+WANTS: Final = frozenset({FileType.SCRIPT, FileType.XML})
+
+# Scripts within style sheets of Microsoft's own kind, and within projects that MSBuild compiles and runs as it reads them.
+_IN_MARKUP: Final = (
+    (b"urn:schemas-microsoft-com:xslt", re.compile(rb"<[\w-]{1,20}:script\b[^>]{0,300}\blanguage\s*=\s*[\"'](\w{1,20})", re.IGNORECASE)),
+    (b"CodeTaskFactory", re.compile(rb"<UsingTask\b[^>]{0,1000}TaskFactory\s*=\s*[\"'](?:Roslyn)?CodeTaskFactory[^\0]{0,4000}?<Code\b")),
+)
+_REACHES_OUT: Final = re.compile(rb"activexobject|createobject|wscript\.|process\.start|dllimport|virtualalloc|webclient", re.IGNORECASE)
 
 # Kinds that run at a double click on every Windows and that programs hardly ever come with.
 _NEVER_GIVEN: Final = frozenset({"hta", "vbs", "vbe", "wsf", "wsh", "sct", "wsc", "jse"})
@@ -53,6 +60,9 @@ def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding per script: medium for the kinds that Windows starts at a double click and nobody gives away, or when it does
     something telling (more when it hides that), low for other kinds that a double click starts, info for source code.
     """
+    if item.filetype is FileType.XML:
+        yield from _in_markup(item)
+        return
     language = STARTED_BY_DOUBLE_CLICK.get(item.extension) or SOURCE_CODE.get(item.extension) or _interpreter(item.head)
     severity, words = _judged(item)
     detail = phrase(N_("Language: {language}"), language=language or "?")
@@ -61,6 +71,20 @@ def examine(item: Item) -> Iterator[Finding]:
         severity=severity,
         detail=phrase(words, language=language or "?") if words else detail,
     )
+
+
+def _in_markup(item: Item) -> Iterator[Finding]:
+    """The script in a style sheet or project: medium when it starts or loads something, else low."""
+    for needed, pattern in _IN_MARKUP:
+        found = pattern.search(item.head) if needed in item.head else None
+        if found is not None:
+            language = found.group(1).decode("ascii") if found.lastindex else "C#"
+            yield PRESENT.found(
+                item.here(offset=found.start(), length=len(found.group())),
+                severity=Severity.MEDIUM if _REACHES_OUT.search(item.head) else Severity.LOW,
+                detail=phrase(N_("It holds a script ({language}) that runs when Windows' own tools read the file."), language=language),
+            )
+            return
 
 
 def _judged(item: Item) -> tuple[Severity, str]:

@@ -31,6 +31,9 @@ WANTS: Final = frozenset({FileType.SHORTCUT})
 
 _PADDING: Final = re.compile(r"\s{20,}")
 _RUNS_ON_MEDIUM: Final = re.compile(r"\.(exe|scr|com|pif|bat|cmd|vbs|vbe|js|jse|wsf|hta|ps1|msi|cpl|dll)\b", re.IGNORECASE)
+_OWN_PANEL_ITEM: Final = re.compile(
+    r"^(?:[a-z]:\\windows|%(?:systemroot|windir)%)\\(?:system32|syswow64)\\[^\\]+$|^[\w-]+\.cpl$|^[a-z]:\\program files", re.IGNORECASE
+)
 _INSTALLED: Final = re.compile(r"^(?:[a-z]:)?\\?(?:program files|programdata|users\\[^\\]+\\appdata)|%programfiles", re.IGNORECASE)
 
 
@@ -42,6 +45,16 @@ def examine(item: Item) -> Iterator[Finding]:
     severity = _severity(shortcut)
     if severity is None:
         return
+    if severity is Severity.HIGH and is_foreign_panel_item(shortcut):
+        yield COMMAND.found(
+            item.here(excerpt=shortcut.panel_item),
+            severity=severity,
+            detail=phrase(
+                N_("Windows loads {file} as a part of the control panel as soon as the shortcut's icon is shown."),
+                file=shown(shortcut.panel_item),
+            ),
+        )
+        return
     line = f"{shortcut.target} {_PADDING.sub(' ␠…␠ ', shortcut.arguments)}".strip()
     yield COMMAND.found(
         item.here(offset=shortcut.arguments_offset or 0, length=max(len(shortcut.arguments), 1), excerpt=line),
@@ -51,7 +64,14 @@ def examine(item: Item) -> Iterator[Finding]:
     )
 
 
+def is_foreign_panel_item(shortcut: Shortcut) -> bool:
+    """Whether the shortcut leads to an item of the control panel that is none of Windows' own."""
+    return bool(shortcut.panel_item) and _OWN_PANEL_ITEM.search(shortcut.panel_item) is None
+
+
 def _severity(shortcut: Shortcut) -> Severity | None:
+    if shortcut.panel_item:
+        return Severity.HIGH if is_foreign_panel_item(shortcut) else None
     padded = _PADDING.search(shortcut.arguments) is not None
     if any(calls_interpreter(place, shortcut.arguments) for place in shortcut.places) or padded or is_strong(shortcut.arguments):
         return Severity.HIGH

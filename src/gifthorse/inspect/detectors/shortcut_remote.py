@@ -30,7 +30,7 @@ REMOTE: Final = FindingKind(
     technique=("T1187", "T1204.001"),
 )
 KINDS: Final = (REMOTE,)
-WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML, FileType.DATA, FileType.HTML})
+WANTS: Final = frozenset({FileType.SHORTCUT, FileType.INI, FileType.TEXT, FileType.XML, FileType.DATA, FileType.HTML, FileType.SVG})
 
 _OPENED_KEYS: Final = frozenset({"url", "workingdirectory", "baseurl", "origurl"})
 _MAC_LINK_NAMES: Final = frozenset({"webloc", "inetloc", "fileloc", "ftploc", "afploc"})
@@ -43,6 +43,9 @@ _PLAYLIST_NAMES: Final = frozenset({"m3u", "m3u8", "asx", "wax", "wvx", "pls", "
 _FETCHED_BY_PAGE: Final = re.compile(
     rb"(?i)(?:src|data|background|poster|code|content|url)\s*+[=(]\s*+[\"']?\s*+(?:\d+\s*+;\s*+url=\s*+[\"']?)?(file:/{2,5}[^\s\"'<>]+|\\\\[\w.-]+\\[^\s\"'<>]+)"
 )
+_FETCHED_BY_DRAWING: Final = re.compile(
+    rb"(?i)<(?:\w{1,20}:)?(?:image|use|feimage|script|tref)\b[^<>]{0,600}?\bhref\s*+=\s*+[\"']?\s*+(file:/{2,5}[^\s\"'<>]+|\\\\[\w.@-]+\\[^\s\"'<>]+)"
+)
 _LINK_NAMES: Final = frozenset({"url", "website"})
 _CALENDAR_NAMES: Final = frozenset({"ics", "vcs", "vcf"})
 _ATTACHED: Final = re.compile(r"(?im)^(?:ATTACH|URL|PHOTO|SOUND|LOGO|IMAGE|SOURCE)[^:\r\n]{0,200}:((?:file:|\\\\)[^\r\n]{1,2000})")
@@ -52,7 +55,7 @@ def examine(item: Item) -> Iterator[Finding]:
     """Yields a finding when a shortcut or link file leads to a UNC path, a WebDAV folder, or a file on a foreign machine."""
     if item.filetype is FileType.SHORTCUT:
         yield from _shortcut(item)
-    elif item.filetype is FileType.HTML:
+    elif item.filetype in {FileType.HTML, FileType.SVG}:
         yield from _page(item)
     elif item.extension in _LINK_NAMES:
         yield from _link_file(item)
@@ -69,7 +72,7 @@ def examine(item: Item) -> Iterator[Finding]:
 def _shortcut(item: Item) -> Iterator[Finding]:
     shortcut = read_shortcut(item.content.read(0, MOST_BYTES))
     for place in (*shortcut.places, shortcut.working_folder):
-        host = network_host(place)
+        host = _searched_host(place) or network_host(place)
         if host is not None:
             yield _found(item.here(excerpt=place), host)
             return
@@ -79,14 +82,26 @@ def _shortcut(item: Item) -> Iterator[Finding]:
                 item.here(excerpt=place), severity=Severity.LOW, detail=phrase(N_("It leads to {address}."), address=address)
             )
             return
+    host = _searched_host(shortcut.arguments) or network_host(shortcut.arguments)
+    if host is not None:
+        yield REMOTE.found(
+            item.here(offset=shortcut.arguments_offset, excerpt=shortcut.arguments),
+            severity=Severity.MEDIUM,
+            detail=phrase(N_("It hands a place on the machine {host} to the program that it starts."), host=host),
+        )
+
+
+def _searched_host(place: str) -> str | None:
+    """The machine whose folder a saved search shows as if it were a local one."""
+    crumb = _CRUMB.search(unquote(place))
+    return network_host(crumb.group(1)) if crumb else None
 
 
 def _link_file(item: Item) -> Iterator[Finding]:
     for setting in read_settings(item.content.read(0, MOST_BYTES)):
         if setting.key not in _OPENED_KEYS:
             continue
-        crumb = _CRUMB.search(unquote(setting.value))  # a saved search shows another machine's folder as if it were a local one
-        host = network_host(crumb.group(1) if crumb else setting.value)
+        host = _searched_host(setting.value) or network_host(setting.value)
         if host is not None:
             yield _found(_place(item, setting), host)
             return
@@ -105,7 +120,8 @@ def _page(item: Item) -> Iterator[Finding]:
     page = item.content.read(0, MOST_BYTES)
     if b"file:/" not in page.lower() and b"\\\\" not in page:
         return
-    for found in _FETCHED_BY_PAGE.finditer(page):
+    places = (_FETCHED_BY_PAGE, _FETCHED_BY_DRAWING)
+    for found in (found for pattern in places for found in pattern.finditer(page)):
         address = found.group(1).decode("latin-1")
         host = network_host(address)
         if host is not None:

@@ -1,5 +1,6 @@
 """Pictures that are programs: SVG with scripts, embedded pages, or links that open by themselves."""
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -32,9 +33,16 @@ _ADDRESS: Final = re.compile(
     rb"(?:href|from|to|values|src)\s*=\s*[\"']\s*(?:[^\"'<>]{0,200};\s*)?(?:j\s*a\s*v\s*a\s*script:|data:text/html|data:application/(?:xhtml|x-javascript))",
     re.IGNORECASE,
 )
+# An address with letters written as numbers, which the browser reads as letters: java&#115;cript:
+_NUMBERED: Final = re.compile(rb"(?:href|from|to|values|src)\s*=\s*[\"'][^\"'<>]{0,400}?&(?:#|tab;|newline;)[^\"'<>]{0,400}", re.IGNORECASE)
+_WHITE: Final = re.compile(r"[\s\0]+")
 # An animation that gives an element a handler it was not written with.
 _ANIMATED: Final = re.compile(rb"attributename\s*=\s*[\"']\s*on[a-z]{3,20}\s*[\"']", re.IGNORECASE)
 _EMBEDS: Final = re.compile(rb"<(?:\w+:)?(?:iframe|embed|object)\b[^>]*(?:src|data)\s*=\s*[\"'](?:https?:|//|data:)", re.IGNORECASE)
+# A page within the picture that takes something in.
+_FORM: Final = re.compile(
+    rb"<(?:\w{1,20}:)?(?:form\b[^<>]{0,600}?\b(?:action|onsubmit)\s*=|input\b[^<>]{0,600}?type\s*=\s*[\"']?password)", re.IGNORECASE
+)
 # What a script does that leads elsewhere, decodes a hidden text, or asks for passwords.
 # A script that the file spells as an entity, so that its own text holds none.
 _ENTITY: Final = re.compile(
@@ -59,10 +67,11 @@ def examine(item: Item) -> Iterator[Finding]:
     place = (
         _ENTITY.search(picture)
         or _SCRIPT.search(picture)
-        or _ADDRESS.search(picture)
+        or _address(picture)
         or _EMBEDS.search(picture)
         or _HANDLER.search(picture)
         or _ANIMATED.search(picture)
+        or _FORM.search(picture)
     )
     if place is None:
         return
@@ -73,6 +82,19 @@ def examine(item: Item) -> Iterator[Finding]:
     yield SVG_SCRIPT.found(
         item.here(offset=place.start() * width, length=len(place.group()) * width, excerpt=excerpt), severity=severity, detail=words
     )
+
+
+def _address(picture: bytes) -> re.Match[bytes] | None:
+    """The first address that is a script or a page, also where it is written in numbers."""
+    plain = _ADDRESS.search(picture)
+    if plain is not None or b"&" not in picture:
+        return plain
+    return next((found for found in _NUMBERED.finditer(picture) if "javascript:" in _read(found.group())), None)
+
+
+def _read(attribute: bytes) -> str:
+    """The attribute as a browser reads it, without blanks and in lower case."""
+    return _WHITE.sub("", html.unescape(attribute.decode("utf-8", "replace"))).lower()
 
 
 def _text(picture: bytes) -> tuple[bytes, int]:
@@ -91,8 +113,10 @@ def _judged(picture: bytes) -> tuple[Severity, Phrase]:
         return Severity.MEDIUM, phrase(N_("It spells a script in pieces that are put together when it is shown."))
     if _FETCHED.search(picture) is not None:
         return Severity.MEDIUM, phrase(N_("It takes its script from the network or from an address that holds it."))
-    if _ADDRESS.search(picture) is not None or _EMBEDS.search(picture) is not None:
+    if _address(picture) is not None or _EMBEDS.search(picture) is not None:
         return Severity.MEDIUM, phrase(N_("It embeds a page or a script as an address."))
+    if _FORM.search(picture) is not None:
+        return Severity.MEDIUM, phrase(N_("It holds a form that sends away what is typed into it."))
     return Severity.LOW, phrase(_inert_words(picture))
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gifthorse.inspect.filetypes import PICTURES, ZIP_BASED, FileType
+from gifthorse.inspect.filetypes import OLE_DOCUMENTS, PICTURES, ZIP_BASED, FileType
 from gifthorse.inspect.formats.payload import STARTS, looks_like_script, named
 from gifthorse.inspect.formats.trailer import after_known_trailers
 from gifthorse.inspect.formats.true_end import true_end
@@ -29,11 +29,18 @@ APPENDED_DATA: Final = FindingKind(
 )
 KINDS: Final = (APPENDED_DATA,)
 _FILMS: Final = frozenset({FileType.MP4, FileType.AVI, FileType.WAV})
+# Their ends are reckoned from what they point to, and programs leave things of their own behind: only what is recognised counts.
+_RECKONED: Final = frozenset({FileType.TIFF, FileType.ICO, FileType.MP3, FileType.SEVEN_ZIP}) | OLE_DOCUMENTS
 WANTS: Final = (
-    frozenset({FileType.JPEG, FileType.PNG, FileType.GIF, FileType.WEBP, FileType.BMP, FileType.HEIF, FileType.PDF}) | _FILMS | ZIP_BASED
+    frozenset({FileType.JPEG, FileType.PNG, FileType.GIF, FileType.WEBP, FileType.BMP, FileType.HEIF, FileType.PDF})
+    | _FILMS
+    | ZIP_BASED
+    | _RECKONED
 )
 
+_HOLDS: Final = N_("{bytes} bytes follow the end; they hold {kind}.")
 _SEARCHED: Final = 4096
+_DISC_MARK: Final = 32769
 _INSIDE: Final = re.compile(b"|".join(re.escape(sign) for sign in STARTS if len(sign) >= 4))
 _LARGE: Final = 1 << 20
 _SMALL: Final = 16
@@ -52,7 +59,7 @@ def examine(item: Item) -> Iterator[Finding]:
     if start >= item.size or item.size - start < _SMALL:
         return
     rest = item.content.read(start, _SEARCHED)
-    judged = _judged(item, start, rest)
+    judged = _judged(item, start, rest) if not _disc_begins(item, end) else (Severity.HIGH, (_HOLDS, "a disc image"))
     if judged is None:
         return
     severity, words = judged
@@ -68,20 +75,20 @@ def behind_streams(item: Item, start: int, carried: str) -> Finding:
     return APPENDED_DATA.found(
         item.here(offset=start, length=item.size - start),
         severity=Severity.HIGH,
-        detail=phrase(N_("{bytes} bytes follow the end; they hold {kind}."), bytes=item.size - start, kind=carried),
+        detail=phrase(_HOLDS, bytes=item.size - start, kind=carried),
     )
 
 
 def _judged(item: Item, start: int, rest: bytes) -> tuple[Severity, tuple[str, str]] | None:
     carried = named(rest) or _carried_inside(rest)
     if carried is not None:
-        return Severity.HIGH, (N_("{bytes} bytes follow the end; they hold {kind}."), carried)
+        return Severity.HIGH, (_HOLDS, carried)
     if rest.startswith(b"%PDF-"):
-        return Severity.MEDIUM, (N_("{bytes} bytes follow the end; they hold {kind}."), "a PDF")
+        return Severity.MEDIUM, (_HOLDS, "a PDF")
     if looks_like_script(rest):
-        return Severity.MEDIUM, (N_("{bytes} bytes follow the end; they hold {kind}."), "a script or page")
+        return Severity.MEDIUM, (_HOLDS, "a script or page")
     length = item.size - start
-    if item.filetype is FileType.PDF and length <= _PDF_SLACK:
+    if item.filetype in _RECKONED or (item.filetype is FileType.PDF and length <= _PDF_SLACK):
         return None
     if (
         length >= _LARGE
@@ -91,6 +98,11 @@ def _judged(item: Item, start: int, rest: bytes) -> tuple[Severity, tuple[str, s
     ):
         return Severity.MEDIUM, (N_("{bytes} bytes of unknown, dense data follow the end."), "")
     return Severity.LOW, (N_("{bytes} bytes of an unknown kind follow the end."), "")
+
+
+def _disc_begins(item: Item, end: int) -> bool:
+    """Whether a disc image begins right at *end*: its first 32 KiB are empty, so that its mark alone tells."""
+    return item.content.read(end + _DISC_MARK, 5) == b"CD001"
 
 
 def _carried_inside(rest: bytes) -> str | None:

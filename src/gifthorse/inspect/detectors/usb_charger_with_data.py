@@ -28,7 +28,14 @@ KINDS: Final = (CHARGER,)
 _POWER_ONLY: Final = re.compile(
     r"\b(?:charger|charging|power ?bank|powerbank|wall ?plug|fan|ventilator|lamp|desk ?light|night ?light|led light"
     r"|heater|warmer|humidifier|massager"
-    r"|charge(?:r)? cable|power cable|power adapter|christmas tree)\b",
+    r"|ladegerät|ladekabel|ladestecker|netzteil|ladestation|lüfter|heizung|tassenwärmer|lampe|leuchte"
+    r"|chargeur|ventilateur|câble de charge|batterie externe|cargador|ventilador|lámpara|batería externa"
+    r"|caricatore|caricabatterie|lampada|carregador|oplader|ładowarka|nabíječka|incarcator|şarj cihazı"
+    r"|зарядное|зарядка|вентилятор|лампа|зарядний"
+    r"|charge(?:r)? cable|power cable|power adapter|christmas tree)\b"
+    r"|^\W*(?:usb)?[ -]*(?:type[ -]?)?(?:usb|c|lightning|micro[ -]?usb)"
+    r"(?:[ -]*(?:to|-)[ -]*(?:type[ -]?)?(?:usb|a|c|lightning))?[ -]*cable\W*$"
+    r"|充电|充電|风扇|台灯|モバイルバッテリー|扇風機|充电宝|충전기|선풍기",
     re.IGNORECASE,
 )
 
@@ -36,7 +43,7 @@ _POWER_ONLY: Final = re.compile(
 def examine_usb(facts: UsbFacts) -> Iterator[Finding]:
     """A finding for each device that calls itself something that needs only power, and offers data."""
     for device in facts.devices:
-        if _POWER_ONLY.search(f"{device.maker} {device.name}") and not device.is_hub:
+        if (_POWER_ONLY.search(device.name) or _POWER_ONLY.search(device.maker)) and not device.is_hub:
             severity = weight(device)
             if severity is not None:
                 yield CHARGER.found(

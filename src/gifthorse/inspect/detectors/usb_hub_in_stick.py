@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gifthorse.inspect.usb.device import HID, Device
+from gifthorse.inspect.usb.device import HID, SCREEN, SOUND, Device
 from gifthorse.inspect.usb.evidence import at_device
 from gifthorse.inspect.usb.reading import UsbFacts
 from gifthorse.model.findings import Finding, FindingKind, Severity
@@ -49,9 +49,16 @@ def one_thing(facts: UsbFacts, devices: Sequence[Device]) -> Iterator[Finding]:
         yield HUB.found(
             at_device(facts, hubs[0]),
             *(at_device(facts, device) for device in rest),
-            severity=None if others else Severity.MEDIUM,
+            severity=_weight(rest, others),
             detail=phrase(N_("Behind the hub: {count} devices, {others} of them not storage alone."), count=len(rest), others=len(others)),
         )
+
+
+def _weight(rest: Sequence[Device], others: Sequence[Device]) -> Severity | None:
+    """None for the usual weight; low for what only a docking station has (sound or a screen beside the network) unless it types."""
+    if any(device.has(SOUND) or device.has(SCREEN) for device in rest) and not any(device.types_keys for device in rest):
+        return Severity.LOW
+    return None if others else Severity.MEDIUM
 
 
 def behind(hub: Device, rest: Sequence[Device]) -> bool:

@@ -1,5 +1,6 @@
 """usb.known-attack-id: numbers that attack tools and the boards they are built on come with. Anyone can set them, so they prove nothing."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -39,14 +40,24 @@ _KNOWN: Final[dict[tuple[int, int | None], str]] = {
     (0x2341, 0x8037): "Arduino Micro board",
     (0x1B4F, 0x9205): "Pro Micro board",
     (0x1B4F, 0x9206): "Pro Micro board",
+    (0x1B4F, 0x9207): "LilyPad USB board",
+    (0x1B4F, 0x9208): "LilyPad USB board",
+    (0x1A86, 0xE129): "CH9329 chip, which turns a serial line into a keyboard",
     (0x239A, 0x80F4): "Raspberry Pi Pico board with CircuitPython",
 }
+# What such tools call themselves where they come with a chip maker's own numbers.
+_NAMES: Final = re.compile(
+    r"\b(?:(flipper zero|flipper)|((?:usb )?rubber ducky)|(bash ?bunny)|(o\.?mg (?:cable|plug|adapter))|(p4wnp1)|(malduino)"
+    r"|(usb ?ninja)|(cactus ?whid)|(usb ?nova)|(key ?croc))\b",
+    re.IGNORECASE,
+)
 
 
 def examine_usb(facts: UsbFacts) -> Iterator[Finding]:
-    """A line for each device that bears such numbers."""
+    """A line for each device that bears such numbers or such a name."""
     for device in facts.devices:
-        usual = _KNOWN.get((device.vendor, device.product)) or _KNOWN.get((device.vendor, None))
+        named = _NAMES.search(f"{device.maker} {device.name}")
+        usual = _KNOWN.get((device.vendor, device.product)) or _KNOWN.get((device.vendor, None)) or (named.group() if named else None)
         if usual:
             yield KNOWN.found(
                 at_device(facts, device), detail=phrase(N_("{identity} is usual for: {usual}."), identity=device.identity, usual=usual)

@@ -1,5 +1,7 @@
 """Mails as text (RFC 5322, MIME) and mailboxes of them."""
 
+import base64
+import binascii
 import email
 import re
 from collections.abc import Iterator
@@ -20,6 +22,9 @@ from gifthorse.inspect.documents.letters import (
     words,
 )
 from gifthorse.inspect.documents.once import once
+from gifthorse.inspect.documents.spelt_files import files_spelt_in
+from gifthorse.inspect.documents.winmail import SIGNATURE, wrapped_in
+from gifthorse.inspect.formats.payload import named
 from gifthorse.inspect.item import Item, TooLarge
 
 MOST_BYTES: Final = 128 << 20
@@ -91,8 +96,19 @@ def sort(part: Message, pages: list[str], attachments: list[Attachment]) -> None
     elif kind == "text/calendar":
         pages.append(content.decode("utf-8", "replace"))
         attachments.append(Attachment(untrusted_name=name or "invitation.ics", content=content))
-    elif name or not kind.startswith("text/"):
+    elif content.startswith(SIGNATURE):
+        attachments.extend(unwrapped(name, content))
+    elif name or not kind.startswith("text/") or named(content) is not None:
         attachments.append(Attachment(untrusted_name=name or default_name(kind), content=content))
+    else:
+        attachments.extend(files_spelt_in(content))
+
+
+def unwrapped(untrusted_name: str, content: bytes) -> list[Attachment]:
+    """The files in Outlook's wrapping; the wrapping itself too where it could not be followed, so that its opener says so."""
+    wrapping = wrapped_in(content)
+    itself = [] if wrapping.attachments and not wrapping.damaged else [Attachment(untrusted_name=untrusted_name, content=content)]
+    return [*wrapping.attachments, *itself]
 
 
 def is_calendar(text: str) -> bool:
@@ -120,9 +136,20 @@ def body_of(part: Message) -> bytes:
     """The bytes of a leaf, decoded from its transfer encoding."""
     if part.get_content_maintype() == "message" and part.is_multipart():
         inner = part.get_payload()
-        return b"\n\n".join(one.as_bytes() for one in inner if isinstance(one, Message))
+        mails = [one for one in inner if isinstance(one, Message)]
+        return b"\n\n".join(_in_letters(part, one) or one.as_bytes() for one in mails)
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _in_letters(part: Message, inner: Message) -> bytes | None:
+    """The mail beneath base64, which no mail within a mail may be sent in (RFC 2046, 5.2.1) and which programs read all the same."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64" or inner.keys():
+        return None
+    try:
+        return base64.b64decode(inner.as_bytes(), validate=False)
+    except (binascii.Error, ValueError):
+        return None
 
 
 def default_name(kind: str) -> str:

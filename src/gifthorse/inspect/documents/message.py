@@ -1,6 +1,7 @@
 """Outlook messages ([MS-OXMSG]): a compound file with a stream for each property and a storage for each attachment."""
 
 import email
+import struct
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,9 @@ SENDER: Final = ("5D01", "0C1F")
 DATA: Final = "37010102"
 NAMES: Final = ("3707", "3704")
 UNICODE: Final = "001F"
+_NAMED: Final = ("__nameid_version1.0", "__substg1.0_00030102")
+_MOST_NAMED: Final = 1 << 16
+_REMINDER_FILE: Final = 0x851F  # PidLidReminderFileParameter ([MS-OXPROPS] 2.221)
 MOST_ATTACHMENTS: Final = 500
 
 
@@ -55,6 +59,21 @@ def letter_in(compound: CompoundFile) -> Letter:
         forms=forms_in(page),
         attachments=tuple(attachments_in(compound)),
     )
+
+
+def sound_of(compound: CompoundFile) -> str:
+    """The file that Outlook plays when the message's reminder comes due, as it is written; empty when none is named."""
+    if _NAMED not in compound.streams:
+        return ""
+    try:
+        entries = compound.read(_NAMED)
+    except DamagedDocument:
+        return ""
+    for at in range(0, min(len(entries), _MOST_NAMED) - 7, 8):  # [MS-OXMSG] 2.2.3.1.2: number, kind and index of each named property
+        number, kind, index = struct.unpack_from("<IHH", entries, at)
+        if number == _REMINDER_FILE and not kind & 1:
+            return text_of(compound, (), f"{0x8000 + index:04X}")
+    return ""
 
 
 def text_of(compound: CompoundFile, storage: Path, tag: str) -> str:

@@ -11,6 +11,9 @@ from gifthorse.inspect.item import Item
 
 # guidHeader of FileDataStoreObject, 2.6.13; then the length (8 bytes), 4 unused and 8 reserved.
 HEADER: Final = UUID("BDE316E7-2665-4511-A4C4-8D4D0B7A9EAC").bytes_le
+# guidFileFormat of the form in which notebooks come from the cloud (2.8.1); files in it have no header of their own.
+CLOUD_FORM: Final = UUID("638DE92F-A6D4-4BC1-9A36-B3FC2511A5B7").bytes_le
+_FORM_AT: Final = 48
 MOST_BYTES: Final = 256 << 20
 MOST_FILES: Final = 2_000
 
@@ -38,6 +41,11 @@ def files_in_notebook(item: Item) -> tuple[NotebookFile, ...]:
         NotebookFile(untrusted_name=names[index] if ends else f"file-{index + 1}", content=notebook[at : at + length], offset=at)
         for index, (at, length) in enumerate(found)
     )
+
+
+def is_from_cloud(item: Item) -> bool:
+    """Whether the notebook has the form of the cloud, of whose files only the names are read."""
+    return item.head.startswith(CLOUD_FORM, _FORM_AT)
 
 
 def places_of(notebook: bytes) -> list[tuple[int, int]]:

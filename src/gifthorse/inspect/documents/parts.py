@@ -15,7 +15,7 @@ from gifthorse.inspect.documents.encryption import encryption_of, opened_with
 from gifthorse.inspect.documents.mail import mail_of, messages_in
 from gifthorse.inspect.documents.message import is_message, message_of
 from gifthorse.inspect.documents.objects import embedded_in, object_streams, ole1_object, unpackaged
-from gifthorse.inspect.documents.onenote import files_in_notebook
+from gifthorse.inspect.documents.onenote import files_in_notebook, is_from_cloud
 from gifthorse.inspect.documents.pdf import attached, pdf_of, qpdf
 from gifthorse.inspect.documents.preload import preload
 from gifthorse.inspect.documents.rtf import rtf_of
@@ -152,6 +152,8 @@ def notebook_parts(item: Item, budget: Budget) -> Iterator[Opened]:
         return
     for file in found:
         yield enclosed(file.untrusted_name, file.content, budget)
+    if is_from_cloud(item):
+        yield unread(item.path, Reason.UNSUPPORTED, "a notebook in the form of the cloud, of whose files only the names are read")
 
 
 def mail_parts(item: Item, budget: Budget) -> Iterator[Opened]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from typing import Any, Final
 
 from gifthorse.inspect.documents.damage import FORMAT_ERRORS
@@ -93,6 +94,13 @@ def qpdf() -> Any:
         parser_max_container_size=5_000_000,
     )
     return pikepdf
+
+
+def open_randomness() -> None:
+    """The library holds its source of randomness open, which it wants for a locked file and could not reach from a confined worker."""
+    pikepdf = qpdf()
+    with pikepdf.new() as pdf:
+        pdf.save(BytesIO(), encryption=pikepdf.Encryption(owner="o", user="u", R=6))
 
 
 @once

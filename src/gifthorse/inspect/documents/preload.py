@@ -21,10 +21,12 @@ MODULES: Final = (
 
 
 def preload() -> None:
-    """The libraries are loaded, qpdf's limits set, and every character set that a mail may name is known."""
+    """The libraries are loaded, qpdf's limits set and its randomness at hand, and every character set that a mail may name is known."""
     for module in MODULES:
         import_module(module)
-    import_module("gifthorse.inspect.documents.pdf").qpdf()
+    pdf = import_module("gifthorse.inspect.documents.pdf")
+    pdf.qpdf()
+    pdf.open_randomness()
     for codec in sorted(set(aliases.values()) | {"utf_8_sig", "raw_unicode_escape", "idna", "punycode"}):
         try:
             import_module(f"encodings.{codec}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import Final
 
 from gifthorse.inspect.documents.addresses import Leads, leads
@@ -11,6 +12,7 @@ from gifthorse.inspect.documents.compound import CompoundFile, compound_of
 from gifthorse.inspect.documents.damage import DamagedDocument
 from gifthorse.inspect.documents.fields import fields_of
 from gifthorse.inspect.documents.markup import elements
+from gifthorse.inspect.documents.message import sound_of
 from gifthorse.inspect.documents.once import once
 from gifthorse.inspect.documents.package import Package, package_of
 from gifthorse.inspect.documents.spreadsheet import workbook_in
@@ -29,6 +31,7 @@ class Use(Enum):
     TEXT = "text"
     PICTURE = "picture"
     DATA = "data"
+    SOUND = "sound"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +71,7 @@ _LINK: Final = re.compile(rb"(?:h\0t\0t\0p\0(?:s\0)?:\0/\0/\0|f\0t\0p\0:\0|s\0c\
 _FIELD: Final = re.compile(r"^\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|RD|DATABASE)\b(.*)", re.IGNORECASE | re.DOTALL)
 _FIELD_USES: Final = {"includepicture": Use.PICTURE, "import": Use.PICTURE, "link": Use.OBJECT}
 _ADDRESS: Final = re.compile(r'"([^"]+)"|((?:https?|ftp|file|mhtml|\\\\)\S+)', re.IGNORECASE)
+_SOURCE: Final = re.compile(r"(?:https?|ftp)://[^\s;\"']{3,1000}|(?<![\w\\])\\\\[^\\\s;\"']{1,255}\\[^;\"']{1,1000}", re.IGNORECASE)
 _ODF_ADDRESSED: Final = {
     "template": Use.TEMPLATE,
     "object": Use.OBJECT,
@@ -98,6 +102,9 @@ def compound_references(compound: CompoundFile) -> Iterator[Reference]:
         yield from word_references(document)
     workbook = workbook_in(compound)
     yield from (Reference(use=Use.DATA, address=book, place="Workbook") for book in (workbook.books[:MOST_LINKS] if workbook else ()))
+    sound = sound_of(compound)
+    if sound:
+        yield Reference(use=Use.SOUND, address=sound, place="PidLidReminderFileParameter")
     for path in compound.find("\x01Ole")[:MOST_LINKS]:
         for address in _LINK.finditer(compound.read_head(path, 1 << 16)):
             yield Reference(use=Use.OBJECT, address=address[0].decode("utf-16-le", "replace"), place=shown("/".join(path)))
@@ -112,6 +119,7 @@ def package_references(package: Package) -> Iterator[Reference]:
     for place, code in fields_of(package):
         yield from field_reference(code, place)
     yield from ribbon_references(package)
+    yield from connection_references(package)
     if "content.xml" in package.entries:
         yield from odf_references(package)
 
@@ -129,6 +137,24 @@ def ribbon_references(package: Package) -> Iterator[Reference]:
                 address, separator, _macro = element.attributes.get("onLoad", "").rpartition("!")
                 if separator and leads(address) in _ELSEWHERE:
                     yield Reference(use=Use.TEMPLATE, address=address, place=name)
+
+
+def connection_references(package: Package) -> Iterator[Reference]:
+    """The data sources of a workbook that lie elsewhere: text to be taken in when they are asked at each opening, else data (18.13)."""
+    if "xl/connections.xml" not in package.entries:
+        return
+    try:
+        found = elements(package.read("xl/connections.xml", 4 << 20), "connection", "webPr", "dbPr", "textPr")
+    except DamagedDocument:
+        return
+    use = Use.DATA
+    for element in found:
+        if element.name == "connection":
+            use = Use.TEXT if element.attributes.get("refreshOnLoad", "") in {"1", "true"} else Use.DATA
+            continue
+        written = " ".join(element.attributes.get(key, "") for key in ("url", "connection", "sourceFile"))
+        for address in islice(_SOURCE.finditer(written), MOST_LINKS):
+            yield Reference(use=use, address=address.group(), place="xl/connections.xml")
 
 
 def word_references(document: WordDocument) -> Iterator[Reference]:

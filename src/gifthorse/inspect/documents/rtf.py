@@ -35,6 +35,8 @@ _AS_BYTES: Final = re.compile(rb"[\s{]{0,40}\\bin(\d{1,9}) ?")
 _NOT_TEXT: Final = re.compile(rb"\\'..|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|\\[^a-zA-Z]|\\|[^0-9a-fA-F\\]+", re.DOTALL)
 # A brace or line end that is neither escaped nor one of the two bytes behind \\'.
 _CUT: Final = re.compile(rb"(?<!\\)(?<!\\')(?<!\\'.)[{}\r\n]", re.DOTALL)
+# All in one pass: a stroke that is spelt as a byte is a stroke, and begins no escape.
+_ESCAPES: Final = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,5})\s?\??|\\\\|\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|[{}\r\n]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,8 +150,13 @@ def field_codes(text: bytes) -> list[str]:
 
 def plain(text: bytes) -> str:
     """*text* with its escapes read and its control words dropped."""
-    read = re.sub(rb"\\'([0-9a-fA-F]{2})", lambda escape: bytes([int(escape[1], 16)]), text)
-    read = re.sub(rb"\\u(-?\d{1,5})\s?\??", lambda escape: chr(int(escape[1]) & 0xFFFF).encode("utf-8", "replace"), read)
-    read = re.sub(rb"\\\\", b"\x01", read)
-    read = re.sub(rb"\\\*|\\[a-zA-Z]{1,32}-?\d{0,10} ?|[{}\r\n]", b"", read)
-    return read.replace(b"\x01", b"\\").decode("utf-8", "replace").strip()
+    return _ESCAPES.sub(_letter, text).decode("utf-8", "replace").strip()
+
+
+def _letter(escape: re.Match[bytes]) -> bytes:
+    """What one escape stands for: a byte, a letter by its number, a stroke, or nothing."""
+    if escape[1] is not None:
+        return bytes([int(escape[1], 16)])
+    if escape[2] is not None:
+        return chr(int(escape[2]) & 0xFFFF).encode("utf-8", "replace")
+    return b"\\" if escape[0] == b"\\\\" else b""

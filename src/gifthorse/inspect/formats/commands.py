@@ -13,6 +13,8 @@ INTERPRETERS: Final = _words(
     "cmd powershell pwsh mshta wscript cscript rundll32 regsvr32 msiexec bitsadmin certutil forfiles wmic installutil regasm regsvcs "
     "msbuild"
     " conhost explorer curl hh ftp pcalua scriptrunner syncappvpublishingserver schtasks at bash wsl python python3 pythonw java javaw node"
+    " ttdinject tttracer diskshadow infdefaultinstall gpscript cdb ntsd iexpress atbroker csi dnx fsi jsc pcwrun rcsi desktopimgdownldr"
+    " winrm.vbs syncappvpublishingserver.vbs pubprn.vbs manage-bde.wsf"
     " odbcconf control verclsid cmstp ieexec msxsl wt scp ssh sftp finger mavinject presentationhost xwizard reg regedit"
 )
 # Ordinary shortcuts call these with arguments too; they count only together with the words below.
@@ -38,9 +40,28 @@ _STRONG: Final = re.compile(
     | downloadfile | webclient
   | invoke-(?:expression|webrequest|restmethod) | \biex\b | \biwr\b | -executionpolicy\s+bypass | -ep\s+bypass | https?://
   | vbscript: | javascript: | scrobj
+  | (?:\A|[\s"'])cmd(?:\.exe)?["']?\s+/[ckr]\b | \bpowershell(?:\.exe)?["']?\s+-
+  | --(?:gpu-launcher|renderer-cmd-prefix|utility-cmd-prefix|ppapi-plugin-launcher|browser-subprocess-path)=
   | \burlcache\b | /transfer\b | (?:\A|\s)-s:\S | proxycommand | localcommand | /i\s*+:?\s*+https? | \\\\[^\\\s]+\\(?:davwwwroot|[^\\\s]+\\)
     """
 )
+# What makes a call of one of these more than ordinary.
+_BY_PROGRAM: Final = {
+    "msiexec": r"(?:\A|\s)[/-](?:[yz]\s*\S|(?:i|package|a|j)\b(?=.*[/-]q))|(?:\A|\s)[/-]q.*\s[/-](?:i|package)\b|https?:",
+    "ssh": r"(?:\A|\s)-F\s*\S",
+    "control": r"[\\/][^\"]*\.(?:cpl|dll|ocx|tmp|dat)\b",
+    "reg": r"\A\s*import\s",
+    "regedit": r"(?:\A|\s)[/-]s\s",
+    "wsl": r"(?:\A|\s)(?:-e|--exec|--)\s",
+    "bash": r"(?:\A|\s)-c\s",
+    "wuauclt": r"/runhandlercomserver",
+    "msdt": r"\bit_\w+=|\$\(",
+    "sc": r"\A\s*(?:\\\\\S+\s+)?create\s",
+    "certreq": r"(?:\A|\s)-post\b",
+    "net": r"\A\s*use\s.*\\\\",
+}
+_OWN_PANEL: Final = re.compile(r"\\(?:system32|syswow64)\\[\w-]+\.cpl", re.IGNORECASE)
+_TELLING: Final = {program: re.compile(pattern, re.IGNORECASE) for program, pattern in _BY_PROGRAM.items()}
 
 
 def program_of(untrusted_command: str) -> str:
@@ -55,6 +76,9 @@ def program_of(untrusted_command: str) -> str:
 def calls_interpreter(target: str, arguments: str) -> bool:
     """Whether *target* is a program that runs what it is given, and *arguments* give it something to run."""
     program = program_of(target)
+    telling = _TELLING.get(program)
+    if telling is not None and telling.search(arguments) is not None:
+        return program != "control" or _OWN_PANEL.search(arguments) is None
     if program not in INTERPRETERS or not arguments.strip():
         return False
     if program in _ORDINARY_WITH_ARGUMENTS:

@@ -8,11 +8,15 @@ _MOST_ENTRIES: Final = 200
 
 
 class Camera(NamedTuple):
-    """Who made the picture, with what, and when (``YYYY:MM:DD HH:MM:SS`` as the camera wrote it); empty where it does not say."""
+    """Who made the picture, with what, and when (``YYYY:MM:DD HH:MM:SS`` as the camera wrote it); empty where it does not say.
+
+    `software` is the camera's own, or the program that wrote the picture anew.
+    """
 
     maker: str = ""
     model: str = ""
     taken: str = ""
+    software: str = ""
 
 
 def camera_of(head: bytes) -> Camera:
@@ -27,7 +31,9 @@ def camera_of(head: bytes) -> Camera:
     main = _directory(block, order, struct.unpack_from(order + "I", block, 4)[0])
     inner = _directory(block, order, main.get(_EXIF_DIRECTORY, (0, 0, 0, 0))[2])
     taken = _text(block, inner.get(_TAKEN)) or _text(block, main.get(_CHANGED))
-    return Camera(maker=_text(block, main.get(_MAKE)), model=_text(block, main.get(_MODEL)), taken=taken)
+    return Camera(
+        maker=_text(block, main.get(_MAKE)), model=_text(block, main.get(_MODEL)), taken=taken, software=_text(block, main.get(_SOFTWARE))
+    )
 
 
 def _directory(block: bytes, order: str, start: int) -> dict[int, tuple[int, int, int, int]]:

@@ -136,6 +136,19 @@ def build_project(text: str) -> Judgement | None:
     return Severity.MEDIUM, N_("It is a project for programmers that starts an interpreter unseen when it is built or opened.")
 
 
+ACCESS_NAMES: Final = frozenset({"mdb", "accdb", "mde", "accde", "ade", "accdr", "mda", "accda", "accdt"})
+
+
+def database(text: str) -> Judgement:
+    """Access: a macro of this name runs when the file is opened; without it the code waits for a form or a click."""
+    starts = re.search(r"(?i)a\0?u\0?t\0?o\0?e\0?x\0?e\0?c(?!\0?[a-z0-9])", text) is not None
+    return (Severity.MEDIUM if starts else Severity.LOW), (
+        N_("It is an Access database with a macro that runs as soon as it is opened.")
+        if starts
+        else N_("It is an Access database, which can hold programs and forms that run them.")
+    )
+
+
 def _always(severity: Severity, words: str) -> Callable[[str], Judgement]:
     return lambda _text: (severity, words)
 
@@ -143,7 +156,7 @@ def _always(severity: Severity, words: str) -> Callable[[str], Judgement]:
 LAUNCHERS: Final[dict[str, Callable[[str], Judgement | None]]] = {
     "settingcontent-ms": setting_link,
     "rdp": remote_desktop,
-    "iqy": web_query,
+    **dict.fromkeys(("iqy", "dqy", "oqy", "rqy", "odc"), web_query),
     "oqy": web_query,
     "msc": console,
     "inf": set_up_information,
@@ -160,7 +173,8 @@ LAUNCHERS: Final[dict[str, Callable[[str], Judgement | None]]] = {
     ),
     **dict.fromkeys(("appref-ms", "application", "xbap", "vsto", "appinstaller", "jnlp"), _always(Severity.MEDIUM, _INSTALLS)),
     **dict.fromkeys(("scr", "pif", "cpl"), _always(Severity.MEDIUM, _STARTS)),
-    **dict.fromkeys(("gadget", "diagcab", "job"), _always(Severity.MEDIUM, _STARTS)),
+    **dict.fromkeys(("gadget", "diagcab", "job", "a3x", "air"), _always(Severity.MEDIUM, _STARTS)),
+    **dict.fromkeys(ACCESS_NAMES, database),
     "scpt": _always(Severity.LOW, N_("It is a compiled script of macOS.")),
     "dex": _always(Severity.LOW, N_("It is the code of an Android app.")),
     **dict.fromkeys(("hlp", "com"), _always(Severity.LOW, _STARTS)),

@@ -13,13 +13,13 @@ _MPEG_AUDIO_HERTZ: Final = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 
 
 def mpeg_audio(head: bytes, size: int) -> T | None:
     """MP3 without tags, when a second frame starts where the first says that it ends."""
-    length = _frame_length(head[:4])
+    length = frame_length(head[:4])
     if length is None or length + 4 > size:
         return None
-    return T.MP3 if _frame_length(head[length : length + 4]) is not None else None
+    return T.MP3 if frame_length(head[length : length + 4]) is not None else None
 
 
-def _frame_length(header: bytes) -> int | None:
+def frame_length(header: bytes) -> int | None:
     """Bytes of the MPEG audio layer III frame that starts with *header*, or None when it is no such header."""
     if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE6 != 0xE2:
         return None

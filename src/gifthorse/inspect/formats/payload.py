@@ -5,7 +5,7 @@ import binascii
 import re
 from typing import Final
 
-_RUNNABLE: Final = {b"MZ": "a Windows program", b"\x7fELF": "a Linux program"}
+_RUNNABLE: Final = {b"MZ": "a Windows program", b"\x7fELF": "a Linux program", b"dex\n03": "an Android program"}
 _PACKED: Final = {
     b"PK\x03\x04": "a zip archive",
     b"PK\x05\x06": "a zip archive",
@@ -22,10 +22,11 @@ _PACKED: Final = {
 STARTS: Final = _RUNNABLE | _PACKED
 PROGRAM_STARTS: Final = tuple(_RUNNABLE)
 _ISO_MARK: Final = b"CD001"
-BASE64_RUN: Final = re.compile(rb"[A-Za-z0-9+/]{400,}={0,2}")
+BASE64_RUN: Final = re.compile(rb"[A-Za-z0-9+/]{80,}={0,2}")
 _SCRIPT_START: Final = re.compile(
     rb"(?i)\A\s*(?:<\?php|<script|<html|<hta:|#!/|@echo off|on error resume next|dim\s+\w+|\$\w+\s*=|function\s+\w+|powershell"
-    rb"|var\s+\w+\s*=)"
+    rb"|var\s+\w+\s*=|createobject\s*\(|set\s+\w+\s*=\s*createobject|wscript\.|option\s+explicit|invoke-\w+\s|iex\b|start-process\s"
+    rb"|import\s+(?:os|subprocess|socket)\b)"
 )
 
 

@@ -1,11 +1,13 @@
 """Width and height that a picture states, read from its headers alone."""
 
+import re
 import struct
 from typing import Final
 
 from gifthorse.inspect.filetypes import FileType
 
 _START_OF_FRAME: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_SPATIAL_EXTENTS: Final = re.compile(rb"ispe")
 
 
 def stated_size(head: bytes, filetype: FileType) -> tuple[int, int, int] | None:
@@ -75,6 +77,18 @@ def _tiff(head: bytes) -> tuple[int, int, int] | None:
     return (values[256], values[257], values.get(277, 1)) if 256 in values and 257 in values else None
 
 
+def _psd(head: bytes) -> tuple[int, int, int]:
+    channels, height, width, depth = struct.unpack_from(">HIIH", head, 12)
+    return width, height, max(channels * depth // 8, 1)
+
+
+def _heif(head: bytes) -> tuple[int, int, int] | None:
+    """The largest of the sizes that its pictures state (ISO 23008-12, 6.5.3), thumbnails and tiles among them."""
+    sizes = [struct.unpack_from(">II", head, found.end() + 4) for found in _SPATIAL_EXTENTS.finditer(head) if found.end() + 12 <= len(head)]
+    width, height = max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
+    return (width, height, 3) if sizes else None
+
+
 _READERS: Final = {
     FileType.PNG: _png,
     FileType.JPEG: _jpeg,
@@ -82,4 +96,6 @@ _READERS: Final = {
     FileType.BMP: _bmp,
     FileType.WEBP: _webp,
     FileType.TIFF: _tiff,
+    FileType.PSD: _psd,
+    FileType.HEIF: _heif,
 }

@@ -9,6 +9,7 @@ from typing import Final
 from gifthorse.inspect.item import Content
 
 SECTOR: Final = 512
+BLOCK: Final = 16
 LEAST: Final = 64 * 1024
 _PIECE: Final = 64 * 1024
 _PIECES: Final = 16
@@ -19,9 +20,13 @@ _HIGHEST_TOGETHER: Final = 345.0
 _FEWEST_VALUES: Final = 195  # different values in a sector of random bytes: 222 with a deviation of 5
 
 
-def looks_random_throughout(content: Content) -> bool:
-    """Whether *content*, whole sectors of at least 64 KiB, has an even spread of byte values everywhere that is looked at."""
-    if content.size < LEAST or content.size % SECTOR:
+def looks_random_throughout(content: Content, *, of_any_size: bool = False) -> bool:
+    """Whether *content*, of at least 64 KiB, has an even spread of byte values everywhere that is looked at.
+
+    Only whole sectors count, as a container has, or whole cipher blocks of 16 bytes; any size where the name promises a known kind of
+    file (*of_any_size*), of which nothing is to be seen.
+    """
+    if content.size < LEAST or (content.size % BLOCK and not of_any_size):
         return False
     if not (_is_even_sector(content.read(0, SECTOR)) and _is_even_sector(content.read(content.size - SECTOR, SECTOR))):
         return False

@@ -5,9 +5,11 @@ Written to take any bytes: a part that does not fit its stated length is left em
 
 import re
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 MOST_BYTES: Final = 1 << 20
 _HEADER: Final = 0x4C
@@ -21,6 +23,9 @@ _STRINGS: Final = (
     (_HAS_ICON, "icon"),
 )
 _ENVIRONMENT_BLOCK: Final = 0xA0000001
+_FOLDER_BLOCK: Final = 0xA0000005
+_KNOWN_FOLDER_BLOCK: Final = 0xA000000B
+_CONTROL_PANEL_NUMBER: Final = 3
 _ICON_BLOCK: Final = 0xA0000007
 _PATH_BLOCK_BYTES: Final = 0x314
 _WIDE_RUN: Final = re.compile(rb"(?:[\x20-\x7e]\x00|[^\x00-\x1f][\x01-\x06\x30-\x9f]){3,}")
@@ -31,7 +36,8 @@ _NARROW_RUN: Final = re.compile(rb"[\x20-\x7e\x80-\xff]{3,}")
 class Shortcut:
     """What a shortcut says. Every text is untrusted; `target` is the best of the places that name it, `places` are all of them.
 
-    `arguments_offset` is where the text of the arguments begins in the file; `end` is where the shortcut itself ends.
+    `arguments_offset` is where the text of the arguments begins in the file; `end` is where the shortcut itself ends. `panel_item` is
+    the file that the shortcut names as an item of the control panel: Windows loads it when the shortcut's icon is shown.
     """
 
     target: str = ""
@@ -44,6 +50,7 @@ class Shortcut:
     icon: str = ""
     leads_to_folder: bool = False
     hidden_window: bool = False
+    panel_item: str = ""
     end: int = 0
 
 
@@ -63,7 +70,8 @@ class _Reader:
         self.show = struct.unpack_from("<I", data, 60)[0]
 
     def read(self) -> Shortcut:
-        by_list = self._id_list() if self.flags & _HAS_ID_LIST else ""
+        items = self._id_list() if self.flags & _HAS_ID_LIST else []
+        by_list = _joined(name for name in map(_item_name, items) if name)
         by_info = self._link_info() if self.flags & _HAS_LINK_INFO else ""
         texts: dict[str, str] = {}
         arguments_offset = None
@@ -72,8 +80,11 @@ class _Reader:
                 if name == "arguments":
                     arguments_offset = self.at + 2
                 texts[name] = self._string()
-        by_environment, icon_by_block = self._extra_blocks()
-        places = tuple(dict.fromkeys(place for place in (by_environment, by_info, by_list, texts.get("relative_path", "")) if place))
+        by_environment, icon_by_block, in_panel = self._extra_blocks()
+        panel_item = _panel_item(items, in_panel=in_panel)
+        places = tuple(
+            dict.fromkeys(place for place in (by_environment, by_info, panel_item, by_list, texts.get("relative_path", "")) if place)
+        )
         return Shortcut(
             target=places[0] if places else "",
             places=places,
@@ -85,6 +96,7 @@ class _Reader:
             icon=icon_by_block or texts.get("icon", ""),
             leads_to_folder=bool(self.file_attributes & 0x10),
             hidden_window=self.show == 7,
+            panel_item=panel_item,
             end=min(self.at, len(self.data)),
         )
 
@@ -92,21 +104,19 @@ class _Reader:
         size = struct.calcsize(form)
         return int(struct.unpack_from(form, self.data, at)[0]) if 0 <= at <= len(self.data) - size else 0
 
-    def _id_list(self) -> str:
-        """The path that the item list spells, one name per shell item."""
+    def _id_list(self) -> list[bytes]:
+        """The shell items of the list, each without its length."""
         length = self._number("<H", self.at)
         start, stop = self.at + 2, min(self.at + 2 + length, len(self.data))
         self.at = stop
-        names: list[str] = []
+        items: list[bytes] = []
         while start + 2 <= stop:
             size = self._number("<H", start)
             if size < 3 or start + size > stop:
                 break
-            name = _item_name(self.data[start + 2 : start + size])
-            if name:
-                names.append(name)
+            items.append(self.data[start + 2 : start + size])
             start += size
-        return "\\".join(name.rstrip("\\") for name in names)
+        return items
 
     def _link_info(self) -> str:
         """The local or network path of the LinkInfo structure."""
@@ -148,9 +158,10 @@ class _Reader:
             return raw.decode("cp1252", "replace")
         return raw[: len(raw) // 2 * 2].decode("utf-16-le", "replace")
 
-    def _extra_blocks(self) -> tuple[str, str]:
-        """The target and the icon that the environment-variable blocks name."""
+    def _extra_blocks(self) -> tuple[str, str, bool]:
+        """The target and the icon that the environment-variable blocks name, and whether a block leads into the control panel."""
         target = icon = ""
+        in_panel = False
         while self.at + 8 <= len(self.data):
             size, kind = struct.unpack_from("<II", self.data, self.at)
             if size < 8 or self.at + size > len(self.data):
@@ -159,16 +170,50 @@ class _Reader:
                 start = self.at + 8
                 path = self._wide(start + 260, start + 780) or self._narrow(start, start + 260)
                 target, icon = (path, icon) if kind == _ENVIRONMENT_BLOCK else (target, path)
+            elif kind == _FOLDER_BLOCK:
+                in_panel = in_panel or self._number("<I", self.at + 8) == _CONTROL_PANEL_NUMBER
+            elif kind == _KNOWN_FOLDER_BLOCK:
+                in_panel = in_panel or self.data[self.at + 8 : self.at + 24] in _CONTROL_PANELS
             self.at += size
         if self._number("<I", self.at) < 4:
             self.at = min(self.at + 4, len(self.data))  # the terminal block
-        return target, icon
+        return target, icon, in_panel
+
+
+def _joined(names: Iterable[str]) -> str:
+    """The names of the items as one path; an item of the network says the two strokes of its machine once more."""
+    path = "\\".join(name.rstrip("\\") for name in names)
+    return "\\\\" + path.lstrip("\\") if path.startswith("\\\\\\") else path
 
 
 _FOLDER_BY_CLASS: Final = {
     bytes.fromhex("e04fd020ea3a6910a2d808002b30309d"): "",  # This PC
     bytes.fromhex("602c8d20ea3a6910a2d708002b30309d"): "\\\\",  # Network
 }
+# Its folder, all its items in one list, its categories, and the known folder that stands for it.
+_CONTROL_PANELS: Final = frozenset(
+    UUID(name).bytes_le
+    for name in (
+        "21EC2020-3AEA-1069-A2DD-08002B30309D",
+        "5399E694-6CE5-4D6C-8FCE-1D8870FDCBA0",
+        "26EE0668-A00A-44D7-9371-BEB064C98683",
+        "82A74AEB-AEB4-465C-A014-D097EE346D63",
+    )
+)
+_FILE_IN_ITEM: Final = re.compile(r"[\\/]|\.(?:cpl|dll|ocx|exe|tmp)\Z", re.IGNORECASE)
+
+
+def _panel_item(items: list[bytes], *, in_panel: bool) -> str:
+    """The file that an item below the control panel's folder names, or an empty text."""
+    for item in items:
+        if in_panel:
+            runs = [run.group()[: len(run.group()) // 2 * 2].decode("utf-16-le", "replace") for run in _WIDE_RUN.finditer(item)]
+            runs += [run.group().decode("cp1252", "replace") for run in _NARROW_RUN.finditer(item)]
+            path = next((run for run in runs if _FILE_IN_ITEM.search(run)), "")
+            if path:
+                return path
+        in_panel = in_panel or item[2:18] in _CONTROL_PANELS
+    return ""
 
 
 def _item_name(item: bytes) -> str:  # noqa: PLR0911 - a chain of kinds, the first that fits decides

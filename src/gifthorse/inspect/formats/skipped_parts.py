@@ -14,6 +14,10 @@ from gifthorse.inspect.item import Content
 _START: Final = 1024
 _MOST_PARTS: Final = 2000
 _FEWEST_BYTES: Final = 64
+# Texts are skipped, too, but seldom long: more of them is read, so that a page is found behind what fills its place.
+_PNG_TEXTS: Final = frozenset({b"tEXt", b"iTXt"})
+_TEXT_START: Final = 16 << 10
+_MOST_TEXTS: Final = 64
 _PNG_KNOWN: Final = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI tEXt zTXt iTXt bKGD hIST pHYs sPLT tIME acTL fcTL fdAT eXIf".split()
 )
@@ -30,13 +34,16 @@ def skipped_parts(content: Content, filetype: FileType) -> Iterator[Part]:
 
 
 def _png(content: Content) -> Iterator[Part]:
-    at = 8
+    at, texts = 8, 0
     for _ in range(_MOST_PARTS):
         header = content.read(at, 8)
         if len(header) < 8 or header[4:] == b"IEND":
             return
         length = int.from_bytes(header[:4])
-        if header[4:] not in _PNG_KNOWN and length >= _FEWEST_BYTES:
+        if header[4:] in _PNG_TEXTS and length >= _FEWEST_BYTES and texts < _MOST_TEXTS:
+            texts += 1
+            yield at + 8, content.read(at + 8, min(length, _TEXT_START))
+        elif header[4:] not in _PNG_KNOWN and length >= _FEWEST_BYTES:
             yield at + 8, content.read(at + 8, min(length, _START))
         at += 12 + length
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from gifthorse.inspect.filetypes import ZIP_BASED, FileType
+from gifthorse.inspect.filetypes import OLE_DOCUMENTS, ZIP_BASED, FileType
+from gifthorse.inspect.formats.stated_ends import compound_end, icon_end, seven_zip_end, sound_end, tiff_end
 from gifthorse.inspect.item import Content
 
 _PIECE: Final = 1 << 20
@@ -227,5 +228,10 @@ _WALKS: Final[dict[FileType, Callable[[Content, int], int | None]]] = {
     FileType.MP4: _mp4,
     FileType.HEIF: _mp4,
     FileType.PDF: _pdf,
+    FileType.TIFF: tiff_end,
+    FileType.ICO: icon_end,
+    FileType.MP3: sound_end,
+    FileType.SEVEN_ZIP: seven_zip_end,
+    **dict.fromkeys(OLE_DOCUMENTS, compound_end),
     **dict.fromkeys(ZIP_BASED, _zip),
 }

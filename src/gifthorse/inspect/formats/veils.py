@@ -33,7 +33,7 @@ _HABITS: Final = (
     _habit(
         "powershell batch windows",
         "powershell",
-        r"powershell(?<!\wpowershell)(?:\.exe)?[^\n]{0,120}\s-e(?:nc|ncodedcommand|c)?\s+[\"']?[a-z0-9+/]{60,}",
+        r"powershell(?<!\wpowershell)(?:\.exe)?[^\n]{0,120}\s[-/]e(?:n\w{0,14}|c)?\s+[\"']?[a-z0-9+/]{60,}",
         1,
         Severity.HIGH,
         _DECODES_AND_RUNS,
@@ -100,8 +100,12 @@ _HABITS: Final = (
     _habit("powershell", "frombase", r"[\"']frombase(?:6|64|64str)?[\"']\s*[;+)]", 1, Severity.HIGH, _SPELLS),
     # A backtick before a letter that has no escape of its own says nothing to PowerShell.
     _habit("powershell", "`", r"[a-z-]`(?=[cdg-mo-qsw-z]|u[^{])", 5, Severity.HIGH, _SPELLS),
+    _habit("powershell", "[char[]]", r"\[char\[\]\]\s*[(@]{1,3}\s*(?:(?:0x)?\w{2,4}\s*,\s*){9}", 1, Severity.HIGH, _SPELLS),
     _habit("powershell", "[char]", r"\[char\]\s*(?:0x)?\w{2,4}", 20, Severity.HIGH, _SPELLS),
     _habit("powershell", "-f", r"[\"'](?:\{\d+\}){4,}[\"']\s*-f", 3, Severity.HIGH, _SPELLS),
+    # The result of a pattern such as "{1}{0}" is a command: &("{1}{0}" -f 'ex','i').
+    _habit("powershell", "-f", r"[&.]\s*\(\s*[\"'](?:\{\d+\}){2,}[\"']\s*-f", 1, Severity.HIGH, _SPELLS),
+    _habit("powershell", "-1", r"\[\s*-1\s*\.\.[^\[\0]{0,400}?\b(?:iex|invoke-expression)\b", 1, Severity.HIGH, _SPELLS),
     _habit("powershell", "-join", r"-join\s*\(?\s*[\"'][^\"'\n]{40,}[\"']\s*\[\s*-1\s*\.\.", 1, Severity.HIGH, _SPELLS),
     _habit("vbscript", "chr", r"chr(?<!\wchr)w?\(\s*(?:&h)?\w{1,5}(?:\s*[-+*/]\s*\w+)?\s*\)\s*&", 25, Severity.HIGH, _SPELLS),
     _habit(
@@ -112,8 +116,11 @@ _HABITS: Final = (
         Severity.HIGH,
         _DECODES_AND_RUNS,
     ),
+    # A word with signs strewn in that are taken out again when the script runs.
+    _habit("vbscript", "replace", r"\breplace\s*\(\s*\"[^\"\n]{6,400}\"\s*,\s*\"[^\"\n]{1,8}\"\s*,\s*\"\"\s*\)", 1, Severity.HIGH, _SPELLS),
     _habit("vbscript", "strreverse", r"strreverse\(\s*\"[^\"\n]{6,}\"", 3, Severity.MEDIUM, _SPELLS),
     _habit("batch", ":~", r"%[\w#$'()*+\-.?@\[\]`{}~]+:~\s*-?\d+\s*,\s*-?\d+%", 25, Severity.HIGH, _SPELLS),
+    _habit("batch", ":~", r"(?:%[^%\s:]{1,40}:~\s*-?\d{1,3}\s*,\s*1%){4}", 1, Severity.HIGH, _SPELLS),
     _habit("batch", "\xff\xfe", r"\A\xff\xfe", 1, Severity.MEDIUM, N_("Its first two bytes make editors show it as something unreadable.")),
     _habit("batch", "^", r"[a-z]\^[a-z]\^?[a-z]", 12, Severity.HIGH, _SPELLS),
     _habit(
@@ -172,6 +179,23 @@ _HABITS: Final = (
         Severity.HIGH,
         _DECODES_AND_RUNS,
     ),
+    _habit(
+        "shell",
+        "|",
+        r"(?:\bxxd\s[^\n|]{0,40}-r|\bopenssl\s+enc\s[^\n|]{0,80}-d|\brev\b|\btr\s+[\"']?a-za?[^\n|]{0,40}n-z)[^\n|]{0,200}\|\s*(?:sudo\s+)?(?:ba|z|da|k)?sh\b",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    _habit(
+        "shell",
+        "base64",
+        r"(?:\b(?:osascript|python3?|perl|ruby|php|node|(?:ba|z|da|k)?sh)\s+-[ecr]\s*[\"']?(?:\$\(|`)|(?:\bsource|\bsh|\.)\s+<\()"
+        r"(?:[^\n]{0,60}?|[^\n]{0,40}?[a-z0-9+/=]{60,}+[^\n]{0,40}?)base64\s+(?:-d|--decode)",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
     _habit("shell", "$'\\x", r"\$'(?:\\x[0-9a-f]{2}){12,}", 1, Severity.HIGH, _SPELLS),
     # Letters picked out of the values of PowerShell's own variables: $pshome[4]+$pshome[30]+'x' is "iex".
     _habit(
@@ -205,7 +229,16 @@ _HABITS: Final = (
     _habit(
         "perl ruby",
         "eval",
-        r"eval(?<!\weval)\s*+\(?\s*+(?:unpack\s*[( ]\s*+[\"']u|decode_base64|base64\.decode64)",
+        r"eval(?<!\weval)\s*+\(?\s*+(?:unpack\s*[( ]\s*+(?:[\"']u|u\s*=>|q\Wu)|decode_base64|base64\.decode64)",
+        1,
+        Severity.HIGH,
+        _DECODES_AND_RUNS,
+    ),
+    # A page or script written into the window letter by letter.
+    _habit(
+        "jscript",
+        "unescape",
+        r"(?:document\.write(?:ln)?|\beval)\s*\(\s*unescape\s*\(\s*[\"'](?:[^\"'%\n]{0,8}%[0-9a-f]{2}){20}",
         1,
         Severity.HIGH,
         _DECODES_AND_RUNS,

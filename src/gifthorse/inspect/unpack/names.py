@@ -11,13 +11,17 @@ from gifthorse.inspect.unpack.members import EVIDENCE_KEPT, at_member
 from gifthorse.model.findings import Evidence, Finding
 
 DRIVE: Final = re.compile(r"[A-Za-z]:")
+# What is written behind a colon goes into a hidden stream of the file before it; times in names ("12:30") have no ending before the colon.
+STREAM: Final = re.compile(
+    r"[^/:]\.[a-z0-9]{1,6}:(?:\.\.?/|[^/:]{1,100}\.(?:exe|dll|scr|com|pif|cpl|jse?|vb[se]|ws[fh]|hta|bat|cmd|ps1|lnk|msi)$)", re.IGNORECASE
+)
 LINKS_KEPT: Final = 10_000
 
 
 def leads_up(untrusted_name: str) -> bool:
     """Whether *untrusted_name* steps above its starting folder, names a drive or a network share: on any system."""
     name = untrusted_name.replace("\\", "/")
-    if DRIVE.match(name) or name.startswith("//") or untrusted_name.startswith("\\"):
+    if DRIVE.match(name) or name.startswith("//") or untrusted_name.startswith("\\") or STREAM.search(name):
         return True
     return _lowest(name) < 0
 

@@ -24,10 +24,19 @@ MARK5: Final = b"Rar!\x1a\x07\x01\x00"
 HEADER_MOST: Final = 2 * 1024 * 1024
 PREFIX_MOST: Final = 1024 * 1024  # a self-extracting module comes first; RARLAB allows this much
 
+# Kinds of extra records: a lock, a link's target, and a service's own data. The service "STM" is a hidden stream of NTFS.
+_LOCK, _REDIRECTION, _SERVICE = 1, 5, 7
+_LINKS: Final = frozenset({1, 2, 3})  # a symbolic link of Unix or Windows, or a junction
+_STREAM: Final = "STM"
+
 
 @dataclass(kw_only=True, slots=True)
 class Listed:
-    """A member as the archive lists it; `locked` when its bytes are encrypted, `stored` when they are not compressed."""
+    """A member as the archive lists it; `locked` when its bytes are encrypted, `stored` when they are not compressed.
+
+    A `stream` is written behind the file before it, where Windows shows nothing; its name is that file's and its own. `target` is where a
+    link leads.
+    """
 
     name: str
     at: int
@@ -36,6 +45,8 @@ class Listed:
     locked: bool
     stored: bool
     folder: bool = False
+    stream: bool = False
+    target: str = ""
 
 
 def rar_members(item: Item, budget: Budget) -> Iterator[Opened]:
@@ -43,12 +54,15 @@ def rar_members(item: Item, budget: Budget) -> Iterator[Opened]:
     listed = list(entries(item.content))
     if libarchive.available() and any(not (one.stored or one.folder or one.locked) for one in listed):
         yield from libarchive.library_members(item, budget, "rar,rar5", frozenset(one.name for one in listed if one.locked))
+        yield from _listed_members(item, budget, [one for one in listed if one.stream])  # the library passes over them
         return
     locked = [one for one in listed if one.locked]
     if locked:
         names = ", ".join(one.name for one in locked[:3])
         yield encrypted(item, phrase(N_("{count} members are locked: {names}."), count=len(locked), names=names))
     yield from _listed_members(item, budget, listed)
+    if not listed:
+        yield unread(item.path, Reason.UNREADABLE, "the archive lists no members")
 
 
 def _listed_members(item: Item, budget: Budget, listed: list[Listed]) -> Iterator[Opened]:
@@ -56,6 +70,9 @@ def _listed_members(item: Item, budget: Budget, listed: list[Listed]) -> Iterato
     unseen = Unseen(item)
     for one in listed:
         budget.member()
+        if one.target:
+            watch.see_link(one.name, one.target, one.at)
+            continue
         watch.see(one.name, one.at)
         if one.folder:
             continue
@@ -68,9 +85,7 @@ def _listed_members(item: Item, budget: Budget, listed: list[Listed]) -> Iterato
             if content.size < one.packed:
                 yield from unseen.note(one.name, Reason.UNREADABLE, "the member is cut off")
             budget.pass_on(content.size)
-            yield member(one.name, content)
-    if not listed:
-        yield unread(item.path, Reason.UNREADABLE, "the archive lists no members")
+            yield member(one.name, content, {"stream"} if one.stream else frozenset())
     yield from watch.findings()
     yield from unseen.rest()
 
@@ -150,6 +165,7 @@ class _Numbers:
 
 
 def _entries5(content: Content, at: int) -> Iterator[Listed]:
+    before = ""
     while at + 7 <= content.size:
         front = _Numbers(content.read(at + 4, 10))
         size = front.number()
@@ -164,8 +180,15 @@ def _entries5(content: Content, at: int) -> Iterator[Listed]:
             raise Encrypted("names and members are encrypted")
         if kind == 5:
             return
-        if kind == 2:
-            yield _file5(content, numbers, at, (body_at, size), (extra, packed))
+        if kind in {2, 3}:
+            found = _file5(content, numbers, at, (body_at, size), (extra, packed))
+            if kind == 2:
+                before = found.name
+                yield found
+            elif found.name == _STREAM:
+                found.name, found.stream = before + found.target, True
+                found.target = ""
+                yield found
         at = body_at + size + packed
 
 
@@ -182,26 +205,38 @@ def _file5(content: Content, numbers: _Numbers, at: int, body: tuple[int, int], 
     name = numbers.take(numbers.number())
     extra, packed = sizes
     records = content.read(body[0] + body[1] - extra, extra) if 0 < extra <= body[1] else b""
+    told = dict(_records(records))
     return Listed(
         name=name.decode("utf-8", "surrogateescape"),
         at=at,
         data=body[0] + body[1],
         packed=packed,
-        locked=_is_locked(records),
+        locked=_LOCK in told,
+        target=_leads_to(told),
         stored=method == 0,
         folder=bool(flags & 1),
     )
 
 
-def _is_locked(records: bytes) -> bool:
-    """Whether the extra records hold one for encryption (type 1)."""
+def _records(records: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and body of each extra record; what stands before damage is kept."""
     numbers = _Numbers(records)
     while numbers.at < len(records):
         size = numbers.number()
         start = numbers.at
         if size == 0:
-            return False
-        if numbers.number() == 1:
-            return True
+            return
+        kind = numbers.number()
+        yield kind, records[numbers.at : start + size]
         numbers.at = start + size
-    return False
+
+
+def _leads_to(told: dict[int, bytes]) -> str:
+    """Where a link leads, or what a stream is called; empty for plain files."""
+    if _SERVICE in told:
+        return told[_SERVICE].decode("utf-8", "surrogateescape")
+    numbers = _Numbers(told.get(_REDIRECTION, b""))
+    if _REDIRECTION not in told or numbers.number() not in _LINKS:
+        return ""
+    numbers.number()  # flags
+    return numbers.take(numbers.number()).decode("utf-8", "surrogateescape").removeprefix("\\??\\").removeprefix("/??/")

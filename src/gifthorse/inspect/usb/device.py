@@ -7,6 +7,8 @@ import msgspec
 STORAGE: Final = 0x08
 HID: Final = 0x03
 HUB: Final = 0x09
+SOUND: Final = 0x01
+SCREEN: Final = 0x0E
 COMMUNICATION: Final = 0x02
 COMMUNICATION_DATA: Final = 0x0A
 VENDOR: Final = 0xFF
@@ -58,7 +60,8 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True):
 class Device(msgspec.Struct, frozen=True, kw_only=True):
     """One device. `place` names it in its source ("bus 1 device 5", "1-2.1"); `parent` is the place of the hub above it, if that is known.
 
-    `seen_at` and `gone_at` are seconds within a capture.
+    `seen_at`, `gone_at`, `addressed_at` (the host gave it its address) and `last_at` (it was last heard) are seconds within a capture;
+    there, `port` is the hub's address and the port that was reset for it, and `waiting` that a transfer of it was open at the end.
     """
 
     vendor: int
@@ -77,6 +80,10 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     address: int | None = None
     seen_at: float | None = None
     gone_at: float | None = None
+    addressed_at: float | None = None
+    last_at: float | None = None
+    port: tuple[int, int] | None = None
+    waiting: bool = False
 
     @property
     def identity(self) -> str:

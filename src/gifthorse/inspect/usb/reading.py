@@ -37,6 +37,9 @@ def is_usb(head: bytes, size: int) -> bool:
         return capture_link(head) in LINK_TYPES
     if head[:2] == b"\x12\x01" and 18 <= size <= MOST_BLOB:
         return size == 18 or head[18:20] == b"\x09\x02"
+    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        head = text_of(head[: len(head) // 2 * 2]).encode()
+    head = head.removeprefix(b"\xef\xbb\xbf")
     if _UMOCKDEV.search(head[:4096]):
         return bool(_VENDOR_ATTRIBUTE.search(head))
     return bool(_LSUSB.search(head) and head.lstrip().startswith(b"Bus ")) or bool(_USBGUARD.match(head))
@@ -70,9 +73,15 @@ def read_usb(untrusted_content: bytes, name: str) -> UsbFacts:
             return UsbFacts(name=name, devices=(device_from(untrusted_content[:MOST_BLOB], place=name),))
         except NoDescriptors:
             return UsbFacts(name=name)
-    text = untrusted_content.decode("utf-8", "replace")
+    text = text_of(untrusted_content)
     recorded = recorded_devices(text) if _UMOCKDEV.search(untrusted_content) else []
     return UsbFacts(name=name, devices=tuple(recorded or devices_in(text)))
+
+
+def text_of(untrusted_content: bytes) -> str:
+    """The text of a listing, also as PowerShell writes it into a file: in two bytes a letter."""
+    encoding = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(untrusted_content[:2], "utf-8")
+    return untrusted_content.decode(encoding, "replace").removeprefix("\ufeff")
 
 
 def read_capture(untrusted_capture: bytes, name: str) -> UsbFacts:
