@@ -184,6 +184,8 @@ _TABLE_CELL: Final = re.compile(rb"(?m)(?:^|[,;\t])(?:\"\s{0,4}([=+@-](?:[^\"\r\
 
 def formulas_in_table(table: bytes) -> Iterator[OutwardFormula]:
     """The outward formulas in the cells of a text that a spreadsheet program opens."""
+    if b"(" not in table and b"\\\\" not in table:
+        return
     upper = table.upper()
     if not any(word in upper for word in (b"WEBSERVICE", b"HYPERLINK", b"IMPORT", b"\\\\", b"RTD(")):
         return

@@ -42,7 +42,7 @@ def files_spelt_in(text: bytes) -> Iterator[Attachment]:
 
 def files_begun_in(text: bytes) -> Iterator[Attachment]:
     """The files in *text* that a line of their own begins, at most 200."""
-    if not (text.startswith(_WORDS) or any(b"\n" + word in text for word in _WORDS)):
+    if b"begin" not in text or not (text.startswith(_WORDS) or any(b"\n" + word in text for word in _WORDS)):
         return
     at = 0
     for _ in range(MOST_FILES):

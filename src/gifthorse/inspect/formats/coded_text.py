@@ -12,6 +12,7 @@ _FIRST: Final = 64
 _HEAD: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:-----BEGIN [A-Z0-9 ]{1,40}-----\s*)?")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/\s]+={0,2}\s*")
 _HEXADECIMAL: Final = re.compile(rb"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[\s,:;]*)+")
+_BEFORE_DIGITS: Final = (b"0x", b"\\x", b",", b":", b";")
 _NOT_A_DIGIT: Final = re.compile(rb"0x|\\x|[\s,:;]+")
 
 
@@ -28,6 +29,8 @@ def decoded_start(head: bytes, starts: tuple[bytes, ...]) -> bytes:
 
 def _may_begin(first: bytes, starts: tuple[bytes, ...]) -> bool:
     """Whether the first letters or digits alone spell one of *starts*: nearly every text is told apart by that, at little cost."""
+    if first.lstrip()[:1] not in _first_letters(starts):
+        return False
     letters = b"".join(first.split())
     digits = _NOT_A_DIGIT.sub(b"", first)
     return letters.startswith(_spelt(starts)) or digits[:4].lower() in _in_digits(starts)
@@ -37,6 +40,13 @@ def _may_begin(first: bytes, starts: tuple[bytes, ...]) -> bool:
 def _spelt(starts: tuple[bytes, ...]) -> tuple[bytes, ...]:
     """The letters of base64 that *starts* decide: two for two bytes, the third is half of the next byte's."""
     return tuple(base64.b64encode(sign)[: len(sign) * 8 // 6] for sign in starts)
+
+
+@cache
+def _first_letters(starts: tuple[bytes, ...]) -> frozenset[bytes]:
+    """What such a text can begin with: a letter of base64, a digit, or what stands before digits."""
+    letters = (*_spelt(starts), *(digits.upper() for digits in _in_digits(starts)), *_in_digits(starts), *_BEFORE_DIGITS)
+    return frozenset(letter[:1] for letter in letters)
 
 
 @cache

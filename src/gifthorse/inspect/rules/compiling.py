@@ -6,16 +6,17 @@ import io
 import os
 import pwd
 import stat
+import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
 import yara_x
 
+from gifthorse.inspect.engine_fingerprint import installed
 from gifthorse.inspect.rules.routing import BUNDLES, Families
 from gifthorse.model.errors import NotAccepted
 from gifthorse.model.words import N_
@@ -92,7 +93,7 @@ def compiled(texts: Sequence[RuleText], *, lenient: bool = False) -> yara_x.Rule
 @cache
 def _scanner() -> str:
     """Which version of YARA-X compiles: what another one compiled is of no use to it."""
-    return version("yara-x")
+    return next((name for name in installed(sys.path) if name.startswith("yara_x-")), yara_x.__name__)
 
 
 def _rule_files(given: str) -> list[str]:

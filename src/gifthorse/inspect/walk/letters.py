@@ -6,13 +6,13 @@ all 65,536 words.
 
 import struct
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 _LETTERS_ALL: Final = 0x10000
 LETTERS_MOST: Final = 2 * _LETTERS_ALL
 _STAY: Final = 0xFFFF
 _STEP: Final = 128
-_SAME: Final = struct.pack("<65536H", *range(_LETTERS_ALL))
 _STRANGE_LEAST: Final = 24  # editions of Unicode disagree about fewer letters in a row
 
 
@@ -68,9 +68,10 @@ def strange_letters(untrusted_table: bytes) -> Iterator[tuple[int, int]]:
     yield from _run(began, position)
 
 
+@cache
 def _same(letter: int) -> bytes:
     """The words of the letters from *letter* on, where none has another capital."""
-    return _SAME[2 * letter : 2 * (letter + _STEP)]
+    return struct.pack(f"<{_STEP}H", *range(letter, letter + _STEP))
 
 
 def _run(began: int, position: int) -> Iterator[tuple[int, int]]:
