@@ -87,6 +87,7 @@ def started(target: Target, folder: Path, plan: Plan) -> Lane | None:
     if pid == 0:
         try:
             die_with(own_pid)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started it: no input broke the parser
             fuzz(target, own, plan)
         except BaseException:  # before the fuzzer has taken over: a seed that the parser does not bear
             traceback.print_exc()

@@ -100,6 +100,7 @@ def options(folder: Path, seeds: Sequence[bytes], longest: int, plan: Plan) -> l
         f"-seed={plan.seed}",
         f"-artifact_prefix={folder}/",
         "-print_final_stats=1",
+        "-handle_int=0",
         "-reload=0",
         f"-seed_inputs=@{folder / 'seeds.txt'}",
         *([f"-max_total_time={plan.seconds}"] if plan.seconds else []),

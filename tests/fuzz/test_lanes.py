@@ -1,5 +1,7 @@
 """The runner of the fuzzer: what an input may cost is measured and held, what breaks a parser is kept, and a stopped run goes on."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +73,29 @@ def test_a_run_goes_on_where_it_was_and_ends_when_a_target_has_had_its_inputs(tm
     assert ran("holds", tmp_path, 500)["inputs"] == 200
     assert account_at(tmp_path / "holds" / "book").inputs == 500
     assert ran("holds", tmp_path, 500) == {}
+
+
+def reached(book: Path, inputs: int, run: subprocess.Popen) -> None:
+    while account_at(book).inputs < inputs and run.poll() is None:
+        os.sched_yield()
+
+
+def test_a_run_that_is_stopped_with_ctrl_c_has_broken_nothing_and_goes_on(tmp_path):
+    book = tmp_path / "holds" / "book"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler){SCRIPT}", "holds", str(tmp_path), "1000000000"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+    ) as run:  # fmt: skip
+        reached(book, 1000, run)
+        (lane,) = map(int, Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split())
+        os.kill(lane, signal.SIGINT)  # a terminal tells all of them; the one who started it may be the last to hear of it
+        reached(book, account_at(book).inputs + 5000, run)
+        os.killpg(run.pid, signal.SIGINT)
+        told, _ = run.communicate(timeout=60)
+    assert told == ""
+    before = account_at(book).inputs
+    assert before >= 1000
+    assert ran("holds", tmp_path, before + 200)["broken"] == ""
 
 
 def test_an_account_outlives_its_process_and_names_the_input_in_work(tmp_path):
