@@ -49,7 +49,7 @@ fuzz: $(STAMP) ## Fuzz every parser with a million inputs each (hours; stop it w
 	@$(RUN)/python -m tests.fuzz --inputs 1000000 --folder .fuzz
 
 fuzz-short: $(STAMP) ## Fuzz every parser for half a minute, always from the same seed
-	@$(RUN)/python -m tests.fuzz --seconds 30 --lanes-per-core 4
+	@$(RUN)/python -m tests.fuzz --seconds 30 --lanes-per-core 5
 
 figures: bench docs ## Measure and quote the figures in the documentation
 
