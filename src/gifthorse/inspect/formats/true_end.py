@@ -15,6 +15,7 @@ from gifthorse.inspect.formats.stated_ends import compound_end, icon_end, seven_
 from gifthorse.inspect.item import Content
 
 _PIECE: Final = 1 << 20
+_HELD: Final = 4 << 20  # as much as is in memory anyway
 _MOST_PARTS: Final = 100_000
 _JPEG_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _WITHOUT_LENGTH: Final = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -94,6 +95,9 @@ def _jpeg(content: Content, start: int) -> int | None:
 def _after_scan(content: Content, at: int) -> int | None:
     """The marker after the entropy-coded data that starts at *at*."""
     # Coded data stuffs a zero behind each 0xFF and holds restart markers besides: the first other marker ends it.
+    if content.size <= _HELD:
+        found = _JPEG_MARKER.search(content.whole(_HELD), at)
+        return None if found is None else found.start()
     while at < content.size:
         piece = content.read(at, _PIECE + 1)
         found = _JPEG_MARKER.search(piece)
