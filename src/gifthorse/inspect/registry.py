@@ -25,6 +25,9 @@ PRELOADED: Final = (
     "gifthorse.inspect.unpack.opening",
     "gifthorse.inspect.layout.reading",
     "gifthorse.inspect.volumes",
+)
+# The same of what looks into documents and containers, which an inventory does not.
+PRELOADED_TO_LOOK: Final = (
     "gifthorse.inspect.documents.encryption",
     "gifthorse.inspect.documents.pdf",
     "msoffcrypto",
@@ -43,16 +46,16 @@ def load(own_detectors: Sequence[str] = (), rules: Sequence[str] = (), purpose: 
     """A digest of the rules in use, once everything is imported that *purpose* needs. *own_detectors* are paths of further detector
     files, *rules* of further YARA rules; both are trusted like our own. Raises NotAccepted for rules that can't be used.
     """
-    for name in PRELOADED:
+    for name in (*PRELOADED, *(() if purpose is Purpose.LIST else PRELOADED_TO_LOOK)):
         importlib.import_module(name)
     from gifthorse.inspect import detectors
     from gifthorse.inspect.detectors import rules_match
     from gifthorse.inspect.unpack import opening
 
-    opening.preload()
     if purpose is Purpose.SAFE_COPY:
         importlib.import_module("gifthorse.inspect.safe_copy.copier").preload()
     if purpose is not Purpose.LIST:
+        opening.preload()
         rules_match.use_rules_of_user(rules)
         for module in (*detectors.ITEM_DETECTORS, *detectors.MEDIUM_DETECTORS):
             getattr(module, "preload", _nothing)()
