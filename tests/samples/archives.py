@@ -20,6 +20,7 @@ from gifthorse.inspect.unpack.opening import CONTAINER_TYPES, members
 from gifthorse.model.findings import Finding
 from gifthorse.model.inspections import NotInspected, Reason
 from tests.samples.disk_files import chm_of, dmg_of, dynamic_vhd, e01_of, fixed_vhd, qcow2_of, vhdx_of, vmdk_of
+from tests.samples.rar5 import number
 
 __all__ = ["chm_of", "dmg_of", "dynamic_vhd", "e01_of", "fixed_vhd", "qcow2_of", "vhdx_of", "vmdk_of"]
 
@@ -214,14 +215,6 @@ def rar4_of(files: dict[str, bytes], *, method: int = 0x30, locked: bool = False
 
 
 def rar5_of(files: dict[str, bytes], *, locked: bool = False) -> bytes:
-    def number(value: int) -> bytes:
-        out = b""
-        while True:
-            value, low = value >> 7, value & 0x7F
-            out += bytes([low | (0x80 if value else 0)])
-            if not value:
-                return out
-
     def block(body: bytes) -> bytes:
         sized = number(len(body)) + body
         return struct.pack("<I", zlib.crc32(sized)) + sized

@@ -70,3 +70,9 @@ def test_whatever_the_bytes_places_lie_in_them_in_order(chunk: bytes, at: int) -
         assert place >= reach
         assert chunk[place - at : place - at + len(text)] == text
         reach = place + len(text)
+
+
+def test_instructions_that_happen_to_be_letters_are_no_text() -> None:
+    restored = b"".join(b"\x66" + instruction for instruction in (b"Z", b"^", b"Y", b"[", b"S", b"Q", b"V", b"R")) + b"\x66"  # push and pop
+    assert list(texts_in_program(b"\x0f\x01" + restored + b"\xb8\x0e\x00")) == []
+    assert list(texts_in_program(b"\x0f\x01" + b"fetch it from the attic\0")) == [(2, b"fetch it from the attic")]

@@ -93,4 +93,6 @@ def _is_strange(run: bytes) -> bool:
     for said in _SAID_BY_BOOT_PROGRAMS:
         left = left.replace(said, b"")
     left = b" ".join(left.strip(b". \r\n\t*-").split())
+    if min(len(set(left[::2])), len(set(left[1::2]))) < _KINDS_OF_PAIRS:  # instructions of one letter each, all with the same prefix
+        return False
     return len(left) >= 16 and len(_LETTER.findall(left)) >= 0.6 * len(left) and len(set(left)) >= 8
